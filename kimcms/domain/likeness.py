@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 SHINGLE = 5
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")  # noqa: RUF001
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def words(text: str) -> list[str]:

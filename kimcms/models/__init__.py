@@ -1,0 +1,31 @@
+"""The tables. Importing this package makes all of them known to the metadata."""
+
+from kimcms.models import (
+    account,
+    article,
+    cluster,
+    counter,
+    decree,
+    event,
+    evidence,
+    idempotency,
+    kelurahan,
+    kim,
+    media,
+    notice,
+)
+
+__all__ = [
+    "account",
+    "article",
+    "cluster",
+    "counter",
+    "decree",
+    "event",
+    "evidence",
+    "idempotency",
+    "kelurahan",
+    "kim",
+    "media",
+    "notice",
+]

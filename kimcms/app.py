@@ -1,0 +1,124 @@
+"""The wiring: builds the app from settings, and decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kimcms import cli, models
+from kimcms.config import Settings
+from kimcms.db import db, prepare
+from kimcms.domain.clock import utcnow
+from kimcms.domain.hosts import Door
+from kimcms.services import unit
+from kimcms.storage.files import FileStore
+from kimcms.storage.mail import Outbox, Smtp
+from kimcms.storage.secrets import LinkSigner, Passwords
+from kimcms.web import errors, rendering, statics, tenancy
+from kimcms.web.access import load_visitor
+from kimcms.web.desk.routes import desk
+from kimcms.web.front import Front
+from kimcms.web.portal.routes import portal
+from kimcms.web.site.routes import site
+from kimcms.web.tools import Tools
+
+PACKAGE = Path(__file__).parent
+REQUEST_LARGEST = 14 * 1024 * 1024  # a photo of 12 MB and the words beside it
+TEXT_LARGEST = 400_000  # so that a text of 65 kB reaches the rule that explains its limit
+
+
+def create_app(
+    settings: Settings | None = None, clock: Callable[[], dt.datetime] = utcnow
+) -> Flask:
+    """The program as a WSGI application."""
+    settings = settings or Settings.read(os.environ)
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = tenancy.HostFlask(
+        "kimcms",
+        host_matching=True,
+        static_folder=None,
+        instance_path=str(settings.instance.resolve()),
+    )
+    key = settings.secret_key or _kept_key(settings.instance / "secret_key")
+    app.config.update(
+        SECRET_KEY=key,
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        MAX_CONTENT_LENGTH=REQUEST_LARGEST,
+        MAX_FORM_MEMORY_SIZE=TEXT_LARGEST,
+        SESSION_COOKIE_NAME="__Host-kimcms",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # SameSite and the token do; phones drop the Referer
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_DEFAULT_TIMEZONE="Asia/Jakarta",
+        BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"),
+    )
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.session_interface = tenancy.NewsroomSession()
+    app.extensions["kimcms"] = Tools(
+        settings=settings,
+        clock=clock,
+        media=FileStore(settings.media_root),
+        mailer=Smtp(settings.mail_url) if settings.mail_url else Outbox(settings.instance / "outbox"),
+        passwords=Passwords(light=settings.password_cost == "test"),
+        signer=LinkSigner(key),
+        build=rendering.build_id(PACKAGE),
+    )
+    _extensions(app)
+    app.url_value_preprocessor(tenancy.enter)
+    errors.install(app)
+    rendering.install(app)
+    for door in Door:
+        statics.install(app, door)
+    for blueprint in (portal, site, desk):
+        app.register_blueprint(blueprint)
+    cli.install(app)
+    app.wsgi_app = Front(app.wsgi_app, settings.domain, https=settings.scheme == "https")  # type: ignore[method-assign]
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    return app
+
+
+def _extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    unit.install()
+    Migrate(app, db, directory=str(PACKAGE.parent / "migrations"), compare_type=True)
+    Babel(app)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.user_loader(load_visitor)
+    assert models
+
+
+def _engine_options(settings: Settings) -> dict[str, object]:
+    if settings.database.startswith("sqlite"):
+        return {}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+
+
+def _kept_key(path: Path) -> str:
+    """The key that signs sessions, made once and readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text().strip()

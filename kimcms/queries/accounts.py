@@ -1,0 +1,111 @@
+"""People, their roles and their signed-in devices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from kimcms.db import db
+from kimcms.domain.accounts import SignInName
+from kimcms.domain.roles import Actor, Grant, Role
+from kimcms.models.account import Attempt, Membership, OneTimeLink, SignIn, User
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One role that somebody holds."""
+
+    membership_id: int
+    user_id: int
+    name: str
+    sign_in_name: str
+    role: Role
+    since: dt.datetime
+    kim_id: int | None
+    has_password: bool
+
+
+def user_by_name(name: SignInName) -> User | None:
+    """The account with this e-mail address or phone number."""
+    where = User.email == name.email if name.email else User.phone == name.phone
+    return db.session.scalar(sa.select(User).where(where))
+
+
+def user(user_id: int) -> User | None:
+    return db.session.get(User, user_id)
+
+
+def signed_in(token_hash: str) -> tuple[SignIn, User] | None:
+    """The device and the person behind a token, while the sign-in lasts."""
+    row = db.session.execute(
+        sa.select(SignIn, User)
+        .join(User, User.id == SignIn.user_id)
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None))
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def actor(user_id: int) -> Actor:
+    """A person with all roles ever held: what permissions and impartiality are judged on."""
+    rows = db.session.execute(
+        sa.select(Membership.role, Membership.kim_id, Membership.since, Membership.until).where(
+            Membership.user_id == user_id
+        )
+    )
+    return Actor(user_id, tuple(Grant(*row) for row in rows))
+
+
+def members(kim_id: int | None) -> list[Member]:
+    """Everybody who holds a role in a KIM now, or (None) in the city."""
+    where = Membership.kim_id.is_(None) if kim_id is None else Membership.kim_id == kim_id
+    rows = db.session.execute(
+        sa.select(Membership, User)
+        .join(User, User.id == Membership.user_id)
+        .where(where, Membership.until.is_(None))
+        .order_by(User.name, Membership.id)
+    )
+    return [
+        Member(
+            m.id, u.id, u.name, u.sign_in_name, m.role, m.since, m.kim_id, bool(u.password_hash)
+        )
+        for m, u in rows
+    ]
+
+
+def holders(kim_id: int | None, roles: tuple[Role, ...]) -> list[int]:
+    """The ids of those who hold one of these roles now: whom a notice goes to."""
+    where = Membership.kim_id.is_(None) if kim_id is None else Membership.kim_id == kim_id
+    return list(
+        db.session.scalars(
+            sa.select(Membership.user_id)
+            .where(where, Membership.until.is_(None), Membership.role.in_(roles))
+            .distinct()
+        )
+    )
+
+
+def moderators() -> list[Actor]:
+    """All who are moderator now, with all their roles: is anybody free to decide about a KIM?"""
+    return [actor(user_id) for user_id in holders(None, (Role.MODERATOR,))]
+
+
+def link(link_id: int) -> OneTimeLink | None:
+    return db.session.get(OneTimeLink, link_id)
+
+
+def tries(key: str, since: dt.datetime) -> int:
+    """Attempts under a key since an instant."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count()).where(Attempt.key == key, Attempt.at >= since)
+        )
+        or 0
+    )
+
+
+def membership(membership_id: int, kim_id: int | None) -> Membership | None:
+    """A role held in this KIM, or (None) in the city."""
+    where = Membership.kim_id.is_(None) if kim_id is None else Membership.kim_id == kim_id
+    return db.session.scalar(sa.select(Membership).where(Membership.id == membership_id, where))

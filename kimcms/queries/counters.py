@@ -1,0 +1,29 @@
+"""The version of a page: what its entity tag is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from kimcms.db import db
+from kimcms.models.counter import PageCounter, PageMoment
+
+
+def version(tags: tuple[str, ...], now: dt.datetime) -> str:
+    """Changes whenever a page with these tags changes, by an edit or by time alone.
+
+    It names each counter and the newest instant that has passed (a scheduled item, the end of a
+    hide). One query.
+    """
+    counted = sa.select(PageCounter.tag, PageCounter.value, sa.null()).where(
+        PageCounter.tag.in_(tags)
+    )
+    passed = (
+        sa.select(PageMoment.tag, sa.literal(0), sa.func.max(PageMoment.at))
+        .where(PageMoment.tag.in_(tags), PageMoment.at <= now)
+        .group_by(PageMoment.tag)
+    )
+    rows = db.session.execute(sa.union_all(counted, passed)).all()
+    parts = sorted(f"{tag}:{value}:{at.timestamp() if at else ''}" for tag, value, at in rows)
+    return "|".join(parts)

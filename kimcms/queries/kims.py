@@ -1,0 +1,126 @@
+"""KIMs and kelurahan, as the tenancy, the directory and the register read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from kimcms.db import db
+from kimcms.models.cluster import Standing
+from kimcms.models.kelurahan import Kecamatan, Kelurahan
+from kimcms.models.kim import BoardMember, Kim, KimSlug
+from kimcms.queries.visible import site_open
+
+EXPECTED = {"kecamatan": 5, "kelurahan": 57}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One kelurahan in the directory: its KIM, where it has one, and where that stands."""
+
+    kelurahan: str
+    kelurahan_slug: str
+    kecamatan: str
+    kecamatan_slug: str
+    kim_id: int | None
+    kim: str | None
+    kim_slug: str | None
+    kim_alias: str | None
+    kim_open: bool
+    standing: str | None
+
+
+def by_host_slug(slug: str) -> Kim | None:
+    """The KIM whose subdomain this is."""
+    return db.session.scalar(_with_place().where(Kim.slug == slug))
+
+
+def by_alias(domain: str) -> Kim | None:
+    """The KIM whose verified own domain this is."""
+    return db.session.scalar(
+        _with_place().where(Kim.alias_domain == domain, Kim.alias_verified_at.is_not(None))
+    )
+
+
+def by_former_slug(slug: str) -> Kim | None:
+    """The KIM that an old subdomain leads to."""
+    return db.session.scalar(_with_place().join(KimSlug).where(KimSlug.slug == slug))
+
+
+def by_slug(slug: str) -> Kim | None:
+    """A KIM in an address of the newsroom."""
+    return by_host_slug(slug)
+
+
+def _with_place() -> sa.Select[tuple[Kim]]:
+    return (
+        sa.select(Kim)
+        .join(Kelurahan, Kelurahan.id == Kim.kelurahan_id)
+        .join(Kecamatan, Kecamatan.id == Kelurahan.kecamatan_id)
+        .options(contains_eager(Kim.kelurahan).contains_eager(Kelurahan.kecamatan))
+    )
+
+
+def open_kims() -> list[Kim]:
+    """All KIMs whose subsite is open, by name."""
+    return list(db.session.scalars(_with_place().where(site_open()).order_by(Kim.name)))
+
+
+def named(kim_ids: list[int]) -> list[Kim]:
+    """These KIMs, by name."""
+    return list(db.session.scalars(_with_place().where(Kim.id.in_(kim_ids)).order_by(Kim.name)))
+
+
+def directory() -> list[Place]:
+    """All kelurahan with their KIM, by kecamatan and official code."""
+    rows = db.session.execute(
+        sa.select(
+            Kelurahan.name,
+            Kelurahan.slug,
+            Kecamatan.name,
+            Kecamatan.slug,
+            Kim.id,
+            Kim.name,
+            Kim.slug,
+            sa.case((Kim.alias_verified_at.is_not(None), Kim.alias_domain)),
+            sa.func.coalesce(sa.case((site_open(), 1), else_=0), 0),
+            Standing.standing,
+        )
+        .select_from(Kelurahan)
+        .join(Kecamatan, Kecamatan.id == Kelurahan.kecamatan_id)
+        .outerjoin(Kim, sa.and_(Kim.kelurahan_id == Kelurahan.id, Kim.closed_at.is_(None)))
+        .outerjoin(Standing, Standing.kim_id == Kim.id)
+        .order_by(Kelurahan.code)
+    )
+    return [Place(*row[:8], bool(row[8]), row[9]) for row in rows]
+
+
+def board(kim_id: int) -> list[BoardMember]:
+    """The board of a KIM as it stands, ketua first."""
+    return list(
+        db.session.scalars(
+            sa.select(BoardMember)
+            .where(BoardMember.kim_id == kim_id, BoardMember.until.is_(None))
+            .order_by(BoardMember.rank, BoardMember.id)
+        )
+    )
+
+
+def kelurahan_by_slug(slug: str) -> Kelurahan | None:
+    return db.session.scalar(
+        sa.select(Kelurahan).options(joinedload(Kelurahan.kecamatan)).where(Kelurahan.slug == slug)
+    )
+
+
+def kecamatan_by_slug(slug: str) -> Kecamatan | None:
+    return db.session.scalar(sa.select(Kecamatan).where(Kecamatan.slug == slug))
+
+
+def counts() -> dict[str, int]:
+    """How many kecamatan and kelurahan the register holds; Kota Malang has `EXPECTED`."""
+    return {
+        "kecamatan": db.session.scalar(sa.select(sa.func.count(Kecamatan.id))) or 0,
+        "kelurahan": db.session.scalar(sa.select(sa.func.count(Kelurahan.id))) or 0,
+    }

@@ -1,0 +1,36 @@
+"""The two predicates of `domain/visibility.py` as SQL. A property test holds them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from kimcms.domain.workflow import Exposure, FeedState
+from kimcms.models.article import Article
+from kimcms.models.kim import Kim
+
+_EXPOSED = Article.exposure == sa.literal_column(f"'{Exposure.PUBLIC.value}'")
+_ACCEPTED = Article.feed_state == sa.literal_column(f"'{FeedState.ACCEPTED.value}'")
+
+
+def site_open() -> sa.ColumnElement[bool]:
+    """The subsite of the joined KIM may be read."""
+    return sa.and_(
+        Kim.opened_at.is_not(None), Kim.suspended_at.is_(None), Kim.closed_at.is_(None)
+    )
+
+
+def is_public(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """Readers may see the article. Wants `Kim` joined. Literals let partial indexes apply."""
+    return sa.and_(
+        _EXPOSED,
+        Article.public_at <= now,
+        sa.or_(Article.hidden_until.is_(None), Article.hidden_until <= now),
+        site_open(),
+    )
+
+
+def in_feed(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """The article stands in the city feed. Wants `Kim` joined."""
+    return sa.and_(_ACCEPTED, is_public(now))

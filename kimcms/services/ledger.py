@@ -1,0 +1,67 @@
+"""What the activity tracker is told: entries are appended in the transaction of the change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from kimcms.db import db
+from kimcms.domain import ledger as facts
+from kimcms.domain.clock import day_of
+from kimcms.models.article import Article
+from kimcms.models.cluster import LedgerEntry
+from kimcms.models.kim import Kim
+
+_Entry = TypeVar("_Entry", bound=facts.Entry)
+
+
+def append(
+    kind: type[_Entry], kim_id: int | None, now: dt.datetime, ref_id: int | None, **values: Any
+) -> LedgerEntry:
+    """One entry of this kind; `kim_id` None is the whole city."""
+    name, data = facts.row_of(kind(id=0, recorded_at=now, **values))
+    row = LedgerEntry(kim_id=kim_id, recorded_at=now, kind=name, ref_id=ref_id, data=data)
+    db.session.add(row)
+    return row
+
+
+def opened(kim: Kim, now: dt.datetime) -> None:
+    """The subsite was opened."""
+    append(facts.Opened, kim.id, now, kim.id, day=day_of(now))
+
+
+def exposed(
+    article: Article,
+    *,
+    shown: bool,
+    now: dt.datetime,
+    first: bool = False,
+    reason: str | None = None,
+) -> None:
+    """An article came before readers or went from them.
+
+    `first` says that its first publication is set or moved, with the credit verdict on it.
+    """
+    if first:
+        assert article.public_at is not None
+        assert article.credit is not None
+        append(
+            facts.Published,
+            article.kim_id,
+            now,
+            article.id,
+            article_id=article.id,
+            public_at=article.public_at,
+            credited=bool(article.credit["counts"]),
+        )
+    elif not shown or article.public_at is not None:
+        append(
+            facts.Exposure,
+            article.kim_id,
+            now,
+            article.id,
+            article_id=article.id,
+            at=now,
+            shown=shown,
+            reason=facts.Reason(reason) if reason else None,
+        )

@@ -1,0 +1,121 @@
+"""Revisions: the one place where words are cleaned and stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from kimcms.db import db
+from kimcms.domain.draft import (
+    CAPTION_LONGEST,
+    CREDIT_LONGEST,
+    LEAD_LONGEST,
+    TITLE_LONGEST,
+    Draft,
+    Readiness,
+)
+from kimcms.domain.draft import readiness as judge
+from kimcms.domain.html import (
+    check_size,
+    clean_html,
+    from_markdown,
+    image_ids,
+    images_without_text,
+    own_text,
+)
+from kimcms.domain.likeness import words
+from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import Actor
+from kimcms.domain.text import clean_line
+from kimcms.models.article import Article, ArticleSlug, Category, Revision, RevisionMedia
+from kimcms.queries import media
+
+_WORDS = ("title", "lead", "body", "category_id", "event_on", "repost_source")
+_PHOTO = ("photo_id", "photo_caption", "photo_alt", "photo_credit")
+
+
+def add(actor: Actor, article: Article, draft: Draft, now: dt.datetime) -> bool:
+    """Append a revision and make it the newest; False where nothing differs from the one before.
+
+    Everybody's HTML goes through the one sanitiser here, and is never changed afterwards.
+    """
+    assert actor.user_id is not None
+    revision = _clean(article, draft)
+    last = article.newest
+    if last and all(getattr(last, n) == getattr(revision, n) for n in (*_WORDS, *_PHOTO)):
+        return False
+    revision.article_id = article.id
+    revision.number = last.number + 1 if last else 1
+    revision.author_id = actor.user_id
+    revision.created_at = now
+    db.session.add(revision)
+    db.session.flush()
+    shown = {*image_ids(revision.body), *([revision.photo_id] if revision.photo_id else [])}
+    for media_id in sorted(shown):
+        link = RevisionMedia(revision_id=revision.id, media_id=media_id, kim_id=article.kim_id)
+        db.session.add(link)
+    article.newest_revision_id = revision.id
+    db.session.flush()
+    db.session.refresh(article, ["newest"])
+    return True
+
+
+def _clean(article: Article, draft: Draft) -> Revision:
+    check_size(draft.body)
+    source = from_markdown(draft.body) if draft.markdown else draft.body
+    own = media.photos(article.kim_id, {*image_ids(source), draft.photo_id or 0})
+    if draft.photo_id is not None and draft.photo_id not in own:
+        raise Refused("photo_unknown")
+    if draft.category_id is not None and db.session.get(Category, draft.category_id) is None:
+        raise Refused("category_unknown")
+    return Revision(
+        kim_id=article.kim_id,
+        title=_line("title", draft.title, TITLE_LONGEST),
+        lead=_line("lead", draft.lead, LEAD_LONGEST),
+        body=clean_html(source, own),
+        category_id=draft.category_id,
+        event_on=draft.event_on,
+        repost_source=_line("repost_source", draft.repost_source, TITLE_LONGEST),
+        photo_id=draft.photo_id,
+        photo_caption=_line("photo_caption", draft.photo_caption, CAPTION_LONGEST),
+        photo_alt=_line("photo_alt", draft.photo_alt, CAPTION_LONGEST),
+        photo_credit=_line("photo_credit", draft.photo_credit, CREDIT_LONGEST),
+    )
+
+
+def _line(field: str, text: str, longest: int) -> str:
+    """Too long is refused, not cut: nothing that was typed is dropped silently."""
+    line = clean_line(text, 10 * longest)
+    if len(line) > longest:
+        raise Refused("too_long_field", field=field, longest=longest)
+    return line
+
+
+def readiness(article: Article) -> Readiness:
+    """What the newest revision still lacks."""
+    revision = article.newest
+    assert revision is not None
+    return judge(
+        title=revision.title,
+        words=len(words(own_text(revision.body))),
+        category_id=revision.category_id,
+        photo_id=revision.photo_id,
+        photo_caption=revision.photo_caption,
+        photo_alt=revision.photo_alt,
+        pictures_without_text=len(images_without_text(revision.body)),
+    )
+
+
+def remove_all(article: Article) -> None:
+    """Take away an article that was never public, with its words and its slug."""
+    own = sa.select(Revision.id).where(Revision.article_id == article.id)
+    article.newest_revision_id = article.live_revision_id = None
+    db.session.flush()
+    for statement in (
+        sa.delete(RevisionMedia).where(RevisionMedia.revision_id.in_(own)),
+        sa.delete(Revision).where(Revision.article_id == article.id),
+        sa.delete(ArticleSlug).where(ArticleSlug.article_id == article.id),
+    ):
+        db.session.execute(statement)
+    db.session.delete(article)

@@ -1,0 +1,171 @@
+"""The unit of work: the only place that commits, and the flush listener that keeps pages fresh."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from kimcms.db import Base, db, tell_scope
+from kimcms.domain.roles import Actor
+from kimcms.models.counter import PageCounter, PageMoment
+from kimcms.models.event import Event
+
+_Row = TypeVar("_Row", bound=Base)
+
+
+class Unit:
+    """What one change gathers until it is committed: its events and the pages that it touched."""
+
+    def __init__(self, scope: str, now: dt.datetime) -> None:
+        self.scope = scope
+        self.now = now
+        self.tags: set[str] = set()
+        self.moments: set[tuple[str, dt.datetime]] = set()
+        self.events: list[Event] = []
+        self.wrote = False
+        self.bulk = False
+
+    def record(
+        self,
+        actor: Actor,
+        verb: str,
+        row: Base,
+        *,
+        kim_id: int | None = None,
+        reason: str = "",
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> None:
+        """Append to the history. Flushes, so that a new row has its id."""
+        db.session.flush()
+        entry = Event(
+            at=self.now,
+            actor_id=actor.user_id,
+            verb=verb,
+            kim_id=kim_id if kim_id is not None else getattr(row, "kim_id", None),
+            object_type=row.__tablename__,
+            object_id=getattr(row, "id", None),
+            reason=reason,
+            before=before or {},
+            after=after or {},
+        )
+        self.events.append(entry)
+        db.session.add(entry)
+
+
+@contextmanager
+def atomic(scope: str, now: dt.datetime, *, eventless: bool = False) -> Iterator[Unit]:
+    """Do all of it or nothing: state, history, notices and page counters in one transaction.
+
+    Within another unit it joins that one. A unit that writes without recording an event is a
+    mistake and fails, unless `eventless` says that it is bookkeeping (attempts, read marks).
+    """
+    session = db.session
+    outer: Unit | None = session.info.get("unit")
+    if outer is not None:
+        yield outer
+        return
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("rows were changed outside of a unit of work")
+    session.rollback()  # ends the read transaction: the unit sees what is committed now
+    unit = Unit(scope, now)
+    reading_scope = session.info.get("scope")
+    session.info.update(unit=unit, scope=scope)
+    try:
+        session.connection(execution_options={"immediate": True})
+        yield unit
+        session.flush()
+        if unit.wrote and not unit.events and not eventless:
+            raise RuntimeError("a change without an event")
+        _bump(unit)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("unit")
+        session.info["scope"] = reading_scope
+
+
+def lock(row: _Row) -> _Row:
+    """The row as it is now, held until the unit ends, so that two people decide one after the
+    other. SQLite holds the whole database already."""
+    db.session.refresh(row, with_for_update=True)
+    return row
+
+
+def _bump(unit: Unit) -> None:
+    """Counters in a fixed order, so that two units never wait for each other in a circle."""
+    for tag in sorted(unit.tags):
+        upsert(PageCounter, {"tag": tag, "value": 1}, {"value": PageCounter.value + 1})
+    for tag, at in sorted(unit.moments):
+        upsert(PageMoment, {"tag": tag, "at": at}, None)
+
+
+def upsert(
+    table: type[Base],
+    values: dict[str, Any],
+    update: dict[str, Any] | None,
+    on: list[str] | None = None,
+) -> bool:
+    """Insert, or update what is there; whether a row was written.
+
+    The one place where the two databases' words differ. `on` names the unique columns, by default
+    the primary key.
+    """
+    dialect = db.session.get_bind().dialect.name
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    keys = on or [column.name for column in sa.inspect(table).primary_key]
+    statement = insert(table).values(**values)
+    if update:
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=update)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=keys)
+    result: Any = db.session.execute(statement)
+    return bool(result.rowcount)
+
+
+def install() -> None:
+    """Attach the session listeners. Called once by the wiring."""
+    factory = db.session.session_factory
+    event.listen(factory, "after_begin", tell_scope)
+    event.listen(factory, "after_flush", _collect)
+    event.listen(factory, "do_orm_execute", _refuse_bulk)
+
+
+def _collect(session: Session, _context: UOWTransaction) -> None:
+    # After the flush rows have their ids, while what changed can still be read.
+    rows = [*session.new, *(r for r in session.dirty if session.is_modified(r)), *session.deleted]
+    if not rows:
+        return
+    unit: Unit | None = session.info.get("unit")
+    if unit is None:
+        raise RuntimeError("rows are written through a unit of work only")
+    unit.wrote = True
+    for row in rows:
+        state = sa.inspect(row)
+        changed = frozenset(attr.key for attr in state.attrs if attr.history.has_changes())
+        tags = row.page_tags(changed)
+        unit.tags |= tags
+        unit.moments |= {(t, at) for at in row.page_moments(changed) for t in tags if at > unit.now}
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    """Bulk statements give no flush event, so what pages show may only be written by
+    `services/bulk.py`, which bumps the counters itself."""
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    unit: Unit | None = state.session.info.get("unit")
+    if unit is None:
+        raise RuntimeError("rows are written through a unit of work only")
+    table = getattr(state.statement, "table", None)
+    shown = {m.local_table for m in Base.registry.mappers if m.class_.page_tags is not Base.page_tags}
+    if table in shown and not unit.bulk:
+        raise RuntimeError(f"{table} is on pages: write it row by row or through services/bulk.py")

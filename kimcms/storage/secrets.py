@@ -1,0 +1,58 @@
+"""Passwords, session tokens and signed one-time addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from itsdangerous import BadSignature, URLSafeSerializer
+
+
+class Passwords:
+    """argon2id. `light` is for test suites, where hashing would be most of the time."""
+
+    def __init__(self, *, light: bool = False) -> None:
+        cost = (1, 8, 1) if light else (2, 19456, 1)
+        self._hasher = PasswordHasher(time_cost=cost[0], memory_cost=cost[1], parallelism=cost[2])
+        # Verified where there is no account, so that both answers take as long.
+        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+
+    def hash(self, password: str) -> str:
+        return self._hasher.hash(password)
+
+    def matches(self, stored: str | None, password: str) -> bool:
+        """Whether the password is the stored one; takes as long where nothing is stored."""
+        try:
+            return self._hasher.verify(stored or self._nobody, password) and stored is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+class LinkSigner:
+    """One-time addresses are the row's id under a signature: nothing secret lies in the table."""
+
+    def __init__(self, key: str) -> None:
+        self._serializer = URLSafeSerializer(key, salt="one-time-link")
+
+    def token(self, link_id: int) -> str:
+        return str(self._serializer.dumps(link_id))
+
+    def link_id(self, token: str) -> int | None:
+        """The id in a token, None where the signature does not hold."""
+        try:
+            value = self._serializer.loads(token)
+        except BadSignature:
+            return None
+        return value if isinstance(value, int) else None
+
+
+def new_token() -> str:
+    """A session token of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What the table holds of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

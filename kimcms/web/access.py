@@ -1,0 +1,175 @@
+"""The gate: no view can hold an object that its user may not touch.
+
+Each newsroom view is classified by exactly one decorator, which loads what the address names and
+hands it to the view. Another KIM's object is a 404, a missing right a 403.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from flask import abort, g, redirect, request, url_for
+from flask_login import UserMixin, current_user
+from werkzeug.wrappers import Response
+
+from kimcms.domain.rights import may_article
+from kimcms.domain.roles import IMPARTIAL, Actor, Verb
+from kimcms.domain.workflow import Exposure
+from kimcms.models.account import User
+from kimcms.models.article import Article
+from kimcms.models.kim import Kim
+from kimcms.queries import accounts, desk, kims, review
+from kimcms.services.review import relieved
+from kimcms.storage.secrets import token_hash
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a view is guarded. `subject`: open, signed_in, city, kim, article or review."""
+
+    subject: str
+    verb: Verb | None = None
+
+
+class Visitor(UserMixin):  # type: ignore[misc]
+    """Who is signed in on this device: flask-login's user, with all roles ever held."""
+
+    def __init__(self, token: str, user: User) -> None:
+        self.token = token
+        self.user = user
+        self.actor = accounts.actor(user.id)
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def load_visitor(token: str) -> Visitor | None:
+    """The person behind a session's token, while the sign-in lasts."""
+    found = accounts.signed_in(token_hash(token))
+    return Visitor(token, found[1]) if found else None
+
+
+def visitor() -> Visitor:
+    """The person who is signed in; only behind the gate."""
+    return cast(Visitor, current_user._get_current_object())
+
+
+def actor() -> Actor:
+    """The same, as the services know people."""
+    return visitor().actor
+
+
+def anyone(view: View) -> View:
+    """A page for people who are not signed in."""
+    return _guard(Rule("open"), view, lambda values: values)
+
+
+def signed_in(view: View) -> View:
+    """A page of one's own."""
+    return _guard(Rule("signed_in"), view, _own)
+
+
+def in_city(verb: Verb) -> Callable[[View], View]:
+    """A city page."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        _require_visitor()
+        if not actor().may(verb, None, g.now):
+            abort(403)
+        return values
+
+    return lambda view: _guard(Rule("city", verb), view, load)
+
+
+def in_kim(verb: Verb) -> Callable[[View], View]:
+    """A page of one KIM; the view gets `kim`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "kim": _kim(values.pop("kim"), verb)}
+
+    return lambda view: _guard(Rule("kim", verb), view, load)
+
+
+def on_article(verb: Verb) -> Callable[[View], View]:
+    """A page of one article; the view gets `article`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        kim = _kim(values.pop("kim"), None)
+        article = desk.article(kim.id, values.pop("article_id"))
+        if article is None or not may_article(actor(), Verb.READ, article, g.now):
+            # To a member of the KIM a colleague's draft exists; to others nothing does.
+            abort(403 if article and kim.id in actor().kim_ids(g.now) else 404)
+        _require(verb, article)
+        return {**values, "article": article}
+
+    return lambda view: _guard(Rule("article", verb), view, load)
+
+
+def on_review(view: View) -> View:
+    """A page of the Forum about one article; the view gets `article`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        _require_visitor()
+        if not actor().reaches(Verb.REVIEW, None, g.now):
+            abort(403)
+        article = review.article_seen(values.pop("article_id"), g.now)
+        if article is None:
+            abort(404)
+        _require(Verb.REVIEW, article)
+        return {**values, "article": article}
+
+    return _guard(Rule("review", Verb.REVIEW), view, load)
+
+
+def may(verb: Verb, article: Article) -> bool:
+    """Whether to offer a verb on a page; the gate asks the same again."""
+    relief = verb in IMPARTIAL and relieved(article.kim_id, g.now)
+    return may_article(actor(), verb, article, g.now, relief=relief)
+
+
+def _require(verb: Verb, article: Article) -> None:
+    if not may(verb, article):
+        abort(403)
+
+
+def _kim(slug: str, verb: Verb | None) -> Kim:
+    _require_visitor()
+    kim = kims.by_slug(slug)
+    if kim is None or not actor().may(Verb.SEE_KIM, kim.id, g.now):
+        abort(404)
+    if verb is not None and not actor().may(verb, kim.id, g.now, own=True):
+        abort(403)
+    return kim
+
+
+def _own(values: dict[str, Any]) -> dict[str, Any]:
+    _require_visitor()
+    return values
+
+
+def _require_visitor() -> None:
+    if current_user.is_authenticated:
+        return
+    if request.method == "GET":
+        target: Response = redirect(url_for("desk.sign_in", lanjut=request.full_path.rstrip("?")))
+        abort(target)
+    abort(401)
+
+
+def _guard(rule: Rule, view: View, load: Callable[[dict[str, Any]], dict[str, Any]]) -> View:
+    @wraps(view)
+    def guarded(**values: Any) -> Any:
+        return view(**load(values))
+
+    guarded.access = rule  # type: ignore[attr-defined]
+    return guarded
+
+
+def was_public(article: Article) -> bool:
+    """Whether readers have ever been able to see it."""
+    return article.exposure is not Exposure.NEVER

@@ -1,0 +1,230 @@
+"""Forms of the newsroom: how what was typed becomes values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, StopValidation
+
+from kimcms.domain.clock import WIB
+from kimcms.domain.draft import (
+    CAPTION_LONGEST,
+    CREDIT_LONGEST,
+    LEAD_LONGEST,
+    NOTE_LONGEST,
+    TITLE_LONGEST,
+    Draft,
+)
+from kimcms.domain.look import ACCENTS
+from kimcms.domain.roles import CITY_ROLES, KIM_ROLES
+from kimcms.domain.workflow import Withdrawal
+from kimcms.models.article import Revision
+from kimcms.queries.articles import categories
+from kimcms.services.articles import Edit
+from kimcms.web import words
+
+_REQUIRED = InputRequired(_("Wajib diisi."))
+_DATE = _("Tulis tanggal yang benar, misalnya 2026-11-24.")
+_PHOTO_LONGEST = 12 * 1024 * 1024
+
+
+def _at_most(longest: int) -> Length:
+    return Length(max=longest, message=_("Paling banyak %(max)d huruf."))
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    akun = StringField(_("Surel atau nomor HP"), [_REQUIRED, _at_most(254)])
+    sandi = PasswordField(_("Kata sandi"), [_REQUIRED, _at_most(200)])
+
+
+class ResetForm(FlaskForm):  # type: ignore[misc]
+    akun = StringField(_("Surel atau nomor HP"), [_REQUIRED, _at_most(254)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    sandi = PasswordField(_("Kata sandi baru"), [_REQUIRED])
+    sandi_ulang = PasswordField(_("Ketik sekali lagi"), [_REQUIRED])
+
+
+class ChangePasswordForm(PasswordForm):
+    sandi_lama = PasswordField(_("Kata sandi sekarang"), [_REQUIRED])
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]
+    """A button that changes something: only the token that it comes from our page."""
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]
+    alasan = TextAreaField(_("Alasan"), [_at_most(NOTE_LONGEST)])
+    revisi = IntegerField(validators=[Optional()])
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]
+    catatan = TextAreaField(_("Catatan untuk penulis"), [_at_most(2000)])
+
+
+class SlugForm(FlaskForm):  # type: ignore[misc]
+    alamat = StringField(_("Alamat baru"), [_REQUIRED, _at_most(100)])
+
+
+class WithdrawForm(FlaskForm):  # type: ignore[misc]
+    sebab = RadioField(
+        _("Sebab pencabutan"),
+        choices=[(why.value, words.WITHDRAWN[why]) for why in Withdrawal],
+        validators=[InputRequired(_("Pilih satu sebab."))],
+        validate_choice=True,
+    )
+    alasan = TextAreaField(_("Penjelasan untuk pembaca"), [_REQUIRED, _at_most(NOTE_LONGEST)])
+
+
+class PublishForm(FlaskForm):  # type: ignore[misc]
+    revisi = IntegerField(validators=[Optional()])
+    waktu = DateTimeLocalField(
+        _("Jadwal terbit (WIB)"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )
+    hanya_situs = BooleanField(_("Hanya di situs kami, tidak ditawarkan ke portal kota"))
+
+    def at(self) -> dt.datetime | None:
+        """The chosen hour, as an instant; typed in WIB."""
+        chosen: dt.datetime | None = self.waktu.data
+        return chosen.replace(tzinfo=WIB) if chosen else None
+
+
+class ArticleForm(FlaskForm):  # type: ignore[misc]
+    """The editor's form. `format` says whether the script's HTML or plain Markdown came."""
+
+    judul = StringField(_("Judul"), [_at_most(TITLE_LONGEST)])
+    isi = TextAreaField(_("Isi berita"))
+    format = HiddenField(default="markdown", validators=[AnyOf(["markdown", "html"])])
+    ringkasan = TextAreaField(_("Ringkasan"), [_at_most(LEAD_LONGEST)])
+    topik = SelectField(_("Topik"), coerce=str)
+    tanggal = DateField(_("Tanggal peristiwa"), [Optional()])
+    sumber = StringField(_("Siaran ulang dari"), [_at_most(TITLE_LONGEST)])
+    foto = FileField(_("Foto utama"))
+    foto_id = IntegerField(validators=[Optional()])
+    hapus_foto = BooleanField(_("Lepas foto ini"))
+    keterangan = StringField(_("Keterangan foto"), [_at_most(CAPTION_LONGEST)])
+    alt = StringField(_("Teks pengganti foto"), [_at_most(CAPTION_LONGEST)])
+    kredit = StringField(_("Pemotret"), [_at_most(CREDIT_LONGEST)])
+    dasar = IntegerField(validators=[Optional()])
+    kunci = HiddenField()
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.topik.choices = [
+            ("", str(_("Pilih topik"))),
+            *((str(topic.id), topic.name) for topic in categories()),
+        ]
+        if not self.kunci.data:
+            self.kunci.data = secrets.token_hex(16)
+
+    def validate_tanggal(self, field: Any) -> None:
+        if field.errors:
+            field.errors = [_DATE]
+            raise StopValidation
+
+    def photo(self) -> bytes | None:
+        """The bytes of a chosen photo; one byte more than allowed shows that it is too large."""
+        chosen = request.files.get("foto")
+        return chosen.stream.read(_PHOTO_LONGEST + 1) if chosen and chosen.filename else None
+
+    def edit(self, photo_id: int | None = None) -> Edit:
+        """What the writer hands in. `photo_id` is a photo that came with this very form."""
+        kept = None if self.hapus_foto.data else self.foto_id.data
+        draft = Draft(
+            title=self.judul.data or "",
+            body=self.isi.data or "",
+            lead=self.ringkasan.data or "",
+            markdown=self.format.data != "html",
+            category_id=int(self.topik.data) if self.topik.data else None,
+            event_on=self.tanggal.data,
+            repost_source=self.sumber.data or "",
+            photo_id=photo_id or kept,
+            photo_caption=self.keterangan.data or "",
+            photo_alt=self.alt.data or "",
+            photo_credit=self.kredit.data or "",
+        )
+        return Edit(draft, self.dasar.data, self.kunci.data or None)
+
+    @staticmethod
+    def values_of(revision: Revision, body: str) -> dict[str, Any]:
+        """The fields of a stored revision, for `ArticleForm(data=...)`."""
+        return {
+            "judul": revision.title,
+            "isi": body,
+            "ringkasan": revision.lead,
+            "topik": str(revision.category_id or ""),
+            "tanggal": revision.event_on,
+            "sumber": revision.repost_source,
+            "foto_id": revision.photo_id,
+            "keterangan": revision.photo_caption,
+            "alt": revision.photo_alt,
+            "kredit": revision.photo_credit,
+            "dasar": revision.id,
+        }
+
+
+class MemberForm(FlaskForm):  # type: ignore[misc]
+    nama = StringField(_("Nama"), [_REQUIRED, _at_most(80)])
+    akun = StringField(_("Surel atau nomor HP"), [_REQUIRED, _at_most(254)])
+    peran = RadioField(
+        _("Peran"),
+        choices=[(role.value, words.ROLES[role]) for role in KIM_ROLES],
+        validators=[InputRequired(_("Pilih satu peran."))],
+    )
+
+
+class CityMemberForm(MemberForm):
+    peran = RadioField(
+        _("Peran"),
+        choices=[(role.value, words.ROLES[role]) for role in CITY_ROLES],
+        validators=[InputRequired(_("Pilih satu peran."))],
+    )
+
+
+class LookForm(FlaskForm):  # type: ignore[misc]
+    semboyan = StringField(_("Semboyan"), [_at_most(140)])
+    tentang = TextAreaField(_("Tentang KIM"), [_at_most(6000)])
+    alamat = StringField(_("Alamat sekretariat"), [_at_most(200)])
+    telepon = TelField(_("Telepon atau WhatsApp"), [_at_most(20)])
+    surel = EmailField(_("Surel"), [_at_most(254)])
+    warna = RadioField(
+        _("Warna situs"),
+        choices=[(name, words.ACCENT_NAMES[name]) for name in ACCENTS],
+        validators=[InputRequired(_("Pilih satu warna."))],
+    )
+    logo = FileField(_("Logo"))
+    hapus_logo = BooleanField(_("Lepas logo"))
+
+    def picture(self) -> bytes | None:
+        chosen = request.files.get("logo")
+        return chosen.stream.read(_PHOTO_LONGEST + 1) if chosen and chosen.filename else None
+
+
+class OpenKimForm(FlaskForm):  # type: ignore[misc]
+    nama = StringField(_("Nama KIM"), [_REQUIRED, _at_most(80)])
+    alamat = StringField(_("Alamat subsitus"), [_REQUIRED, _at_most(63)])
+
+
+class AliasForm(FlaskForm):  # type: ignore[misc]
+    domain = StringField(_("Domain sendiri"), [_at_most(253)])

@@ -1,0 +1,77 @@
+"""The newsroom's front page: what waits for this person."""
+
+from __future__ import annotations
+
+from flask import Response, abort, g, render_template, send_file
+
+from kimcms.domain.roles import KIM_ROLES, Reach, Verb, strongest
+from kimcms.domain.workflow import TextState
+from kimcms.queries import clusters, kims, notices, review
+from kimcms.queries import desk as newsroom
+from kimcms.queries import media as pictures
+from kimcms.services.notices import mark_read
+from kimcms.web.access import actor, signed_in, visitor
+from kimcms.web.desk import desk
+from kimcms.web.tools import tools
+
+
+@desk.get("/")
+@signed_in
+def home() -> str:
+    person = actor()
+    city = person.roles(None, g.now)
+    rooms = []
+    for kim in kims.named(list(person.kim_ids(g.now))):
+        roles = person.roles(kim.id, g.now)
+        own = None if Reach.ALL in person.reaches(Verb.WRITE, kim.id, g.now) else person.user_id
+        rooms.append(
+            {
+                "kim": kim,
+                "role": strongest(role for role in roles if role in KIM_ROLES),
+                "submitted": newsroom.lines(
+                    kim.id, author_id=own, text_state=TextState.SUBMITTED, size=5
+                ).rows,
+                "returned": newsroom.lines(
+                    kim.id, author_id=person.user_id, text_state=TextState.RETURNED, size=5
+                ).rows,
+                "drafts": newsroom.lines(
+                    kim.id, author_id=person.user_id, text_state=TextState.DRAFT, size=5
+                ).rows,
+                "card": clusters.card(kim.id),
+            }
+        )
+    waiting = review.waiting(g.now, person.impartial_from(g.now)).rows if city else []
+    return render_template(
+        "desk/home.html",
+        rooms=rooms,
+        city_roles=city,
+        waiting=waiting,
+        notices=notices.newest(visitor().user.id, 5),
+    )
+
+
+@desk.get("/pemberitahuan")
+@signed_in
+def notice_list() -> str:
+    rows = notices.newest(visitor().user.id)
+    page = render_template("desk/notices.html", notices=rows)
+    mark_read(visitor().user.id, g.now)
+    return page
+
+
+@desk.get("/media/<int:media_id>/<name>")
+@signed_in
+def media_file(media_id: int, name: str) -> Response:
+    """A photo for those who work on it: members of its KIM, and the city once it is public."""
+    photo = pictures.media(media_id)
+    if photo is None or name not in photo.names or not _may_see(photo.kim_id, media_id):
+        abort(404)
+    response = send_file(tools().media.path(photo.key(name)), conditional=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _may_see(kim_id: int, media_id: int) -> bool:
+    if kim_id in actor().kim_ids(g.now):
+        return True
+    return bool(actor().roles(None, g.now)) and pictures.was_shown(media_id, g.now)

@@ -1,0 +1,91 @@
+"""The register of kelurahan and KIM."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import Verb
+from kimcms.models.kelurahan import Kelurahan
+from kimcms.models.kim import Kim
+from kimcms.queries import kims as register
+from kimcms.services import kims
+from kimcms.web import sentences
+from kimcms.web.access import actor, in_city, in_kim
+from kimcms.web.desk import desk
+from kimcms.web.desk.forms import AliasForm, ButtonForm, OpenKimForm
+
+
+@desk.get("/kim/")
+@in_city(Verb.SEE_REGISTER)
+def kim_register() -> str:
+    return render_template("desk/kims/register.html", places=register.directory())
+
+
+@desk.get("/kim/buka/<kelurahan>")
+@in_city(Verb.MANAGE_REGISTER)
+def kim_open_page(kelurahan: str) -> str:
+    return render_template("desk/kims/open.html", place=_place(kelurahan), form=OpenKimForm())
+
+
+@desk.post("/kim/buka/<kelurahan>")
+@in_city(Verb.MANAGE_REGISTER)
+def kim_open(kelurahan: str) -> Any:
+    place, form = _place(kelurahan), OpenKimForm()
+    if not form.validate_on_submit():
+        return render_template("desk/kims/open.html", place=place, form=form), 422
+    try:
+        kim = kims.open_kim(
+            actor(), place, form.nama.data or "", (form.alamat.data or "").lower(), g.now
+        )
+    except Refused as refusal:
+        problem = sentences.sentence(refusal)
+        page = render_template("desk/kims/open.html", place=place, form=form, problem=problem)
+        return page, sentences.status(refusal)
+    flash(_("%(kim)s dibuka. Undang ketuanya.", kim=kim.name), "ok")
+    return redirect(url_for("desk.member_list", kim=kim.slug), 303)
+
+
+@desk.get("/k/<kim>/domain")
+@in_kim(Verb.MANAGE_REGISTER)
+def kim_alias_page(kim: Kim) -> str:
+    return _alias(kim, AliasForm(domain=kim.alias_domain))
+
+
+@desk.post("/k/<kim>/domain")
+@in_kim(Verb.MANAGE_REGISTER)
+def kim_alias(kim: Kim) -> Any:
+    form = AliasForm()
+    if not form.validate_on_submit():
+        return _alias(kim, form), 422
+    try:
+        kims.set_alias(actor(), kim, (form.domain.data or "").strip().lower() or None, g.now)
+    except Refused as refusal:
+        return _alias(kim, form, sentences.sentence(refusal)), sentences.status(refusal)
+    flash(_("Domain disimpan."), "ok")
+    return redirect(url_for("desk.kim_alias_page", kim=kim.slug), 303)
+
+
+@desk.post("/k/<kim>/domain/verifikasi")
+@in_kim(Verb.MANAGE_REGISTER)
+def kim_alias_verify(kim: Kim) -> Any:
+    """Diskominfo has seen that the domain leads here."""
+    kims.verify_alias(actor(), kim, g.now)
+    flash(_("Domain terverifikasi dan menjadi alamat utama."), "ok")
+    return redirect(url_for("desk.kim_alias_page", kim=kim.slug), 303)
+
+
+def _alias(kim: Kim, form: AliasForm, problem: str | None = None) -> str:
+    return render_template(
+        "desk/kims/alias.html", kim=kim, form=form, button=ButtonForm(), problem=problem
+    )
+
+
+def _place(slug: str) -> Kelurahan:
+    place = register.kelurahan_by_slug(slug)
+    if place is None:
+        abort(404)
+    return place

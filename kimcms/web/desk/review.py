@@ -1,0 +1,84 @@
+"""The Forum's review queue (tinjauan)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import Verb
+from kimcms.models.article import Article
+from kimcms.queries import desk as newsroom
+from kimcms.queries import media as pictures
+from kimcms.queries import review as queue
+from kimcms.queries.paging import Cursor
+from kimcms.services import review
+from kimcms.web import sentences
+from kimcms.web.access import actor, in_city, on_review
+from kimcms.web.desk import desk
+from kimcms.web.desk.forms import ButtonForm, ReasonForm
+
+
+@desk.get("/tinjauan/")
+@in_city(Verb.SEE_REGISTER)
+def review_queue() -> str:
+    """Oldest first. Items of the own KIM are left to others."""
+    page = queue.waiting(
+        g.now, actor().impartial_from(g.now), Cursor.read(request.args.get("sesudah"))
+    )
+    return render_template("desk/review/queue.html", page=page)
+
+
+@desk.get("/tinjauan/<int:article_id>")
+@on_review
+def review_item(article: Article) -> str:
+    return _item(article, ReasonForm(revisi=article.live_revision_id))
+
+
+def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str:
+    live = article.live
+    photo_id = live.photo_id if live else None
+    return render_template(
+        "desk/review/item.html",
+        article=article,
+        kim=article.kim,
+        revision=live,
+        photo=pictures.photos(article.kim_id, [photo_id]).get(photo_id) if photo_id else None,
+        form=form,
+        button=ButtonForm(),
+        history=newsroom.history(article.id),
+        problem=problem,
+    )
+
+
+@desk.post("/tinjauan/<int:article_id>/terima")
+@on_review
+def review_accept(article: Article) -> Any:
+    form = ReasonForm()
+    return _decide(article, form, lambda: review.accept(
+        actor(), article, form.revisi.data or 0, g.now
+    ), _("Diterima. Berita sekarang tampil di portal kota."))
+
+
+@desk.post("/tinjauan/<int:article_id>/tolak")
+@on_review
+def review_decline(article: Article) -> Any:
+    form = ReasonForm()
+    return _decide(article, form, lambda: review.decline(
+        actor(), article, form.revisi.data or 0, form.alasan.data or "", g.now
+    ), _("Ditolak. Penulis menerima alasan Anda."))
+
+
+def _decide(article: Article, form: ReasonForm, decide: Any, said: str) -> Any:
+    if not form.validate_on_submit():
+        return _item(article, form), 422
+    try:
+        decide()
+    except Refused as refusal:
+        return _item(article, form, sentences.sentence(refusal)), sentences.status(refusal)
+    flash(said, "ok")
+    target: Response = redirect(url_for("desk.review_queue"), 303)
+    return target

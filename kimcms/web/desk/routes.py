@@ -1,0 +1,15 @@
+"""All routes of the newsroom."""
+
+from kimcms.web.desk import account, articles, clusters, desk, home, kims, look, members, review
+
+__all__ = [
+    "account",
+    "articles",
+    "clusters",
+    "desk",
+    "home",
+    "kims",
+    "look",
+    "members",
+    "review",
+]

@@ -1,0 +1,72 @@
+"""The outermost WSGI layer: resolves the host before anything else, and puts the security
+headers on every answer, errors included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kimcms.domain.hosts import Address, BadHost, Door, UnknownHost, resolve
+
+ADDRESS = "kimcms.address"
+
+_CSP = (
+    "default-src 'none'; img-src 'self'{images}; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_COMMON = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
+]
+_READER = [*_COMMON, ("Content-Security-Policy", _CSP.format(images=""))]
+# The newsroom shows a chosen photo before it is sent.
+_NEWSROOM = [*_COMMON, ("Content-Security-Policy", _CSP.format(images=" blob:"))]
+_TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Front:
+    """Answers `/healthz` on any host, refuses hosts that are none, hands the rest on with its
+    `Address` in the environ."""
+
+    def __init__(self, app: Wsgi, domain: str, *, https: bool) -> None:
+        self._app = app
+        self._domain = domain
+        hsts = [("Strict-Transport-Security", "max-age=31536000")] if https else []
+        self._reader, self._newsroom = _READER + hsts, _NEWSROOM + hsts
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") == "/healthz":
+            return self._answer(start, "200 OK", b"ok")
+        try:
+            address = resolve(environ.get("HTTP_HOST"), self._domain)
+        except BadHost:
+            return self._answer(start, "400 Bad Request", b"")
+        except UnknownHost:
+            return self._answer(start, "404 Not Found", b"")
+        environ[ADDRESS] = address
+        headers = self._newsroom if address.door is Door.REDAKSI else self._reader
+
+        def started(status: str, given: list[tuple[str, str]], *rest: Any) -> Any:
+            # A view may be stricter for its own answer, never silent.
+            named = {name.lower() for name, _ in given}
+            return start(status, given + [h for h in headers if h[0].lower() not in named], *rest)
+
+        return self._app(environ, started)
+
+    def _answer(self, start: Callable[..., Any], status: str, body: bytes) -> Iterable[bytes]:
+        length = ("Content-Length", str(len(body)))
+        start(status, [_TEXT, length, ("Cache-Control", "no-store"), *self._reader])
+        return [body]
+
+
+def address_of(environ: dict[str, Any]) -> Address:
+    """The resolved host of a request."""
+    address: Address = environ[ADDRESS]
+    return address

@@ -1,0 +1,5 @@
+"""All routes of the portal."""
+
+from kimcms.web.portal import feed, portal
+
+__all__ = ["feed", "portal"]

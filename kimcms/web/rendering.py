@@ -1,0 +1,101 @@
+"""What every template may use: dates in WIB, links, icons, the city's name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, g, request
+from flask_babel import get_locale
+from lucide.jinja import lucide
+
+from kimcms.domain.clock import WIB
+from kimcms.web import links
+from kimcms.web.tools import tools
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def moment(value: dt.datetime) -> str:
+    """"Selasa, 24 Nov 2026, 14.05 WIB"."""
+    return format_datetime(value, "EEEE, d MMM y, HH.mm 'WIB'", tzinfo=WIB, locale=_locale())
+
+
+def moment_short(value: dt.datetime) -> str:
+    """"24 Nov 2026, 14.05"."""
+    return format_datetime(value, "d MMM y, HH.mm", tzinfo=WIB, locale=_locale())
+
+
+def day(value: dt.date | dt.datetime) -> str:
+    """"24 November 2026", in WIB where an instant is given."""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(WIB).date()
+    return format_date(value, "d MMMM y", locale=_locale())
+
+
+def iso(value: dt.datetime) -> str:
+    """An instant for machines, with the offset of WIB."""
+    return value.astimezone(WIB).isoformat(timespec="seconds")
+
+
+@cache
+def icon(name: str, size: int = 20) -> str:
+    """A lucide icon as inline SVG, hidden from screen readers: words stand beside it."""
+    return lucide(name, size=size, aria_hidden="true", focusable="false")
+
+
+def static_url(name: str) -> str:
+    """The address of a file of ours, which changes with the build and may be kept for ever."""
+    return f"/static/{tools().build}/{name}"
+
+
+def build_id(package: Path) -> str:
+    """Changes when code, templates or static files change."""
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.suffix in {".py", ".html", ".xml", ".css", ".js", ".svg"}:
+            digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def install(app: Flask) -> None:
+    """Give the templates their words. Called once by the wiring."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        moment=moment, moment_short=moment_short, day=day, iso=iso
+    )
+    app.jinja_env.globals.update(
+        icon=icon,
+        static_url=static_url,
+        portal_url=links.portal_url,
+        desk_url=links.desk_url,
+        site_url=links.site_url,
+        article_url=links.article_url,
+    )
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    settings = tools().settings
+    return {
+        "city": settings.city,
+        "kim_long": settings.kim_long,
+        "here": links.origin_of(_host()) + request.path,
+        "now": g.get("now"),
+    }
+
+
+def _host() -> str:
+    kim = g.get("kim")
+    domain = tools().settings.domain
+    if kim is not None:
+        return kim.canonical_alias or f"{kim.slug}.{domain}"
+    return f"redaksi.{domain}" if g.get("door") == "redaksi" else domain
+
+
+def _locale() -> Any:
+    return get_locale() or "id"

@@ -1,0 +1,127 @@
+"""Codes of refusals as Indonesian sentences: what happened, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from kimcms.domain.refusal import Refused
+
+MISSING: Mapping[str, Any] = {
+    "title": _("Judul belum diisi."),
+    "body": _("Isi berita masih kosong."),
+    "category": _("Topik belum dipilih."),
+    "photo_caption": _("Keterangan foto utama belum diisi."),
+    "photo_alt": _("Teks pengganti foto utama belum diisi."),
+    "pictures": _("Ada foto di dalam teks yang belum punya keterangan dan teks pengganti."),
+}
+
+# code -> (status, sentence)
+SENTENCES: Mapping[str, tuple[int, Any]] = {
+    "not_allowed": (403, _("Akun ini tidak berwenang melakukan langkah itu.")),
+    "move_not_open": (
+        409,
+        _("Langkah ini sudah tidak berlaku karena keadaan berita sudah berubah. "
+          "Muat ulang halaman berita untuk melihat keadaannya sekarang."),
+    ),
+    "nothing_new": (409, _("Tidak ada perubahan yang perlu diterbitkan.")),
+    "stale": (
+        409,
+        _("Naskah ini sudah diubah orang lain sesudah Anda membukanya. "
+          "Bandingkan kedua naskah sebelum menyimpan."),
+    ),
+    "not_ready": (422, _("Berita belum siap.")),
+    "was_public": (
+        409,
+        _("Berita yang pernah terbit tidak bisa dihapus. Turunkan atau cabut berita itu."),
+    ),
+    "reason_missing": (422, _("Alasan wajib diisi, agar penulis tahu apa yang perlu diperbaiki.")),
+    "too_far_ahead": (422, _("Jadwal terbit paling jauh satu tahun dari sekarang.")),
+    "bad_key": (409, _("Formulir ini sudah pernah dikirim. Muat ulang halaman lalu coba lagi.")),
+    "bad_cursor": (404, _("Halaman daftar itu tidak ada. Kembali ke awal daftar.")),
+    "too_long": (
+        413,
+        _("Naskah terlalu panjang: paling banyak 64 kB. Bagi menjadi dua berita."),
+    ),
+    "too_deep": (
+        422,
+        _("Susunan naskah terlalu bertingkat. Tempel ulang sebagai teks biasa."),
+    ),
+    "bad_characters": (
+        422,
+        _("Naskah memuat karakter yang tidak bisa disimpan. Tempel ulang sebagai teks biasa."),
+    ),
+    "too_long_field": (422, _("Isian terlalu panjang: paling banyak %(longest)s huruf.")),
+    "photo_unknown": (422, _("Foto itu bukan milik KIM ini. Pilih atau unggah foto lagi.")),
+    "category_unknown": (422, _("Topik itu tidak ada. Pilih topik dari daftar.")),
+    "too_big": (413, _("Foto terlalu besar: paling besar 12 MB. Kecilkan foto lalu unggah lagi.")),
+    "too_many_pixels": (
+        422,
+        _("Ukuran foto terlalu besar: paling banyak 40 megapiksel. Kecilkan lalu unggah lagi."),
+    ),
+    "not_an_image": (
+        422,
+        _("Berkas itu bukan foto yang dikenal. Gunakan JPEG, PNG, GIF, atau WebP."),
+    ),
+    "damaged": (422, _("Foto rusak atau terpotong. Ambil atau unggah ulang fotonya.")),
+    "bad_name": (422, _("Tulis alamat surel atau nomor HP, misalnya 0812 3456 7890.")),
+    "name_missing": (422, _("Nama belum diisi.")),
+    "bad_sign_in": (401, _("Nama akun atau kata sandi tidak cocok. Periksa lalu coba lagi.")),
+    "too_many": (
+        429,
+        _("Terlalu banyak percobaan. Tunggu %(minutes)s menit, lalu coba lagi."),
+    ),
+    "password_short": (422, _("Kata sandi paling pendek %(shortest)s huruf.")),
+    "password_long": (422, _("Kata sandi paling panjang %(longest)s huruf.")),
+    "password_is_name": (422, _("Kata sandi tidak boleh sama dengan nama akun.")),
+    "password_monotone": (422, _("Kata sandi terlalu mudah ditebak. Pakai beberapa kata acak.")),
+    "password_differs": (422, _("Kedua kata sandi tidak sama. Ketik ulang.")),
+    "bad_old_password": (422, _("Kata sandi lama tidak cocok.")),
+    "link_used": (
+        410,
+        _("Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru kepada ketua KIM "
+          "atau Diskominfo."),
+    ),
+    "role_held": (409, _("Orang ini sudah memegang peran itu.")),
+    "role_unknown": (422, _("Pilih salah satu peran yang ada.")),
+    "own_role": (409, _("Peran sendiri tidak bisa dicabut. Minta orang lain melakukannya.")),
+    "reset_by_city": (
+        403,
+        _("Akun ini juga dipakai di tempat lain. Minta Diskominfo membuat tautannya."),
+    ),
+    "slug_unusable": (
+        422,
+        _("Alamat \"%(slug)s\" tidak bisa dipakai. Gunakan huruf kecil, angka, dan tanda hubung."),
+    ),
+    "slug_taken": (409, _("Alamat \"%(slug)s\" sudah pernah dipakai. Pilih alamat lain.")),
+    "kelurahan_has_kim": (409, _("Kelurahan %(kelurahan)s sudah punya KIM yang aktif.")),
+    "accent_unknown": (422, _("Pilih salah satu warna yang ada.")),
+    "domain_unusable": (422, _("\"%(domain)s\" bukan nama domain yang bisa dipakai.")),
+    "alias_missing": (409, _("KIM ini belum punya domain sendiri.")),
+}
+
+_UNKNOWN = (422, _("Permintaan itu tidak bisa diproses. Periksa isian lalu coba lagi."))
+
+
+def sentence(refusal: Refused) -> str:
+    """The sentence for a refusal, with what is missing listed after it."""
+    text = SENTENCES.get(refusal.code, _UNKNOWN)[1]
+    values = {name: str(value) for name, value in refusal.values.items()}
+    said = str(text) % values if values and "%(" in str(text) else str(text)
+    missing = refusal.values.get("missing")
+    if isinstance(missing, tuple):
+        said = " ".join([said, *(str(MISSING[code]) for code in missing)])
+    return said
+
+
+def status(refusal: Refused) -> int:
+    """The HTTP status that goes with it."""
+    return SENTENCES.get(refusal.code, _UNKNOWN)[0]
+
+
+def plain(text: str) -> str:
+    """A sentence of a view's own."""
+    return str(gettext(text))

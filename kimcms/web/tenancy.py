@@ -1,0 +1,77 @@
+"""Hosts to routes and tenants. Routes are bound to three constant labels; the KIM of a reader
+host is never a routing variable, and never comes from a header, cookie or parameter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Request, Response, abort, g, redirect, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from werkzeug.routing import MapAdapter
+
+from kimcms.db import CITY, NOTHING, kim_scope, reading
+from kimcms.domain.hosts import Door
+from kimcms.queries import kims
+from kimcms.web.front import address_of
+from kimcms.web.links import origin_of
+from kimcms.web.tools import tools
+
+
+class HostFlask(Flask):
+    """Flask, with the resolved label in the place of the host that routes are matched on."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        if request is None:
+            return None
+        address = address_of(request.environ)
+        return self.url_map.bind_to_environ(
+            request.environ | {"HTTP_HOST": address.door.value}, server_name=None
+        )
+
+
+class NewsroomSession(SecureCookieSessionInterface):
+    """Sessions exist on the newsroom's host only; reader hosts set no cookie and read none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if address_of(request.environ).door is Door.REDAKSI:
+            return super().open_session(app, request)
+        return SecureCookieSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if address_of(request.environ).door is Door.REDAKSI:
+            super().save_session(app, session, response)
+
+
+def enter(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Runs for every request, unmatched paths too: names the door, the clock and the KIM."""
+    address = address_of(request.environ)
+    g.now = tools().clock()
+    g.door = address.door
+    g.kim = None
+    reading(CITY if address.door is Door.REDAKSI else NOTHING)
+    if address.www:
+        _moved(tools().settings.domain)
+    if address.door is not Door.SITUS:
+        return
+    if address.slug:
+        kim = kims.by_host_slug(address.slug)
+        former = kim is None and kims.by_former_slug(address.slug)
+        if former:
+            _moved(former.canonical_alias or f"{former.slug}.{tools().settings.domain}")
+        if kim and kim.canonical_alias:
+            _moved(kim.canonical_alias)
+    else:
+        kim = kims.by_alias(address.alias or "")
+    if kim is None or kim.opened_at is None or kim.closed_at is not None:
+        abort(Response(status=404))
+    g.kim = kim
+    reading(kim_scope(kim.id))
+    if kim.suspended_at is not None:
+        abort(404)
+
+
+def _moved(host: str) -> None:
+    """308 to the same path on another host; the query keeps its bytes."""
+    query = request.query_string.decode("latin-1")
+    target = origin_of(host) + request.environ.get("RAW_PATH", request.path)
+    abort(redirect(target + ("?" + query if query else ""), 308))

@@ -1,0 +1,31 @@
+"""What the wiring hands to the views: settings, clock, store, mail, secrets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from kimcms.config import Settings
+from kimcms.storage.files import FileStore
+from kimcms.storage.mail import Mailer
+from kimcms.storage.secrets import LinkSigner, Passwords
+
+
+@dataclass(frozen=True)
+class Tools:
+    settings: Settings
+    clock: Callable[[], dt.datetime]
+    media: FileStore
+    mailer: Mailer
+    passwords: Passwords
+    signer: LinkSigner
+    build: str  # changes when templates, code or styles change
+
+
+def tools() -> Tools:
+    """Those of the running app."""
+    return cast(Tools, current_app.extensions["kimcms"])
