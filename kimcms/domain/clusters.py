@@ -257,7 +257,7 @@ def forecast(rules: Rules, ledger: Ledger, state: State, weeks: int = 60) -> For
 
 
 def what_if(
-    rules: Rules, ledger: Ledger, previous: State | None, last: dt.date
+    rules: Rules, ledger: Ledger, last: dt.date, previous: State | None = None
 ) -> tuple[Assessment, ...]:
     """The stored history under a changed policy, to be compared before it is switched on.
 

@@ -15,6 +15,8 @@ MAX_BYTES = 64_000
 MAX_DEPTH = 100
 # Tags times formatting left open: what the parser would have to open again.
 MAX_REPAIRS = 20_000
+# When a block ends, a parser forgets what is open more often than this with the same tag.
+MAX_ALIKE = 3
 # Markers before a line of Markdown ("> - 1. "): what is usual, and how many more in all.
 PLAIN_MARKERS = 4
 MAX_MARKERS = 5_000
@@ -43,7 +45,7 @@ _IMPLIED_END = {
     "tr": {"td", "th", "tr"},
 }
 # Not <https://...>, which is a link in Markdown.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?!:)([^<>]*)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?![a-zA-Z0-9:])([^<>]*)")
 _MARKDOWN_NESTING = re.compile(r"^((?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]))+)", re.MULTILINE)
 _MARKER = re.compile(r">|[-+*]|\d[.)]")
 _BRACKETS = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
@@ -103,6 +105,7 @@ class _Nesting:
         # Open formatting: name, whole tag, and how many barriers were open around it.
         self.marks: list[tuple[str, str, int]] = []
         self.same: Counter[tuple[str, str, int]] = Counter()
+        self.crowded = False
         self.barriers = 0
         self.repairs = 0
 
@@ -110,6 +113,8 @@ class _Nesting:
         if name in _FORMATTING:
             self._formatting(name, rest, closing=closing)
         else:
+            if self.crowded and (closing or name == "p"):
+                self._thin_out()
             self.repairs += len(self.marks)
             # A paragraph cannot stand in a paragraph: it is no level of its own.
             if name in VOID or name == "p" or self._is_drawing(rest):
@@ -136,9 +141,15 @@ class _Nesting:
                     break
         if not closing:
             mark = (name, rest, self.barriers)
-            if self.same[mark] < 3:  # a parser opens no more than three alike again
-                self.marks.append(mark)
-                self.same[mark] += 1
+            self.marks.append(mark)
+            self.same[mark] += 1
+            self.crowded = self.crowded or self.same[mark] > MAX_ALIKE
+
+    def _thin_out(self) -> None:
+        for at in range(len(self.marks) - 1, -1, -1):
+            if self.same[self.marks[at]] > MAX_ALIKE:
+                self._forget(at)
+        self.crowded = False
 
     def _forget(self, at: int) -> None:
         self.same[self.marks.pop(at)] -= 1

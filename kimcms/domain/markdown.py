@@ -35,7 +35,7 @@ def from_markdown(source: str) -> str:
     text = strip_controls(source)
     check_size(text)
     # Comments and declarations are never wanted, and looking for their ends is quadratic.
-    text = text.replace("<!", "&lt;!").replace("<?", "&lt;?")
+    text = _DECLARATION.sub(_escape_declaration, text)
     html: str = _MARKDOWN.render(text)
     return html
 
@@ -68,6 +68,8 @@ _ANYWHERE = re.compile(
 )
 # ... and each of these where a line begins.
 _LINE_START = re.compile(r"^(?:[>#]|[-+](?=\s|-|$)|[0-9]{1,9}(?=[.)](?:\s|$)))")
+# With the backslashes before it: after an even number of them the sign is not escaped yet.
+_DECLARATION = re.compile(r"(?<!\\)(\\*)<(?=[!?])")
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9/:.?=#~_-]+")
 
 
@@ -138,9 +140,12 @@ class _Markdown(MarkdownConverter):
 
 
 def _escape_start(found: re.Match[str]) -> str:
-    # A digit cannot be escaped, the sign behind it can: that is done by the caller's lookahead.
-    text = found[0]
+    text = found[0]  # a number is escaped behind it: the point is what makes it a list
     return text + "\\" if text[-1].isdigit() else "\\" + text
+
+
+def _escape_declaration(found: re.Match[str]) -> str:
+    return found[1] + ("<" if len(found[1]) % 2 else "\\<")
 
 
 def _escape_all(text: str, signs: str) -> str:

@@ -45,6 +45,11 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     REVIEW = "review"
+    VERIFY_EVIDENCE = "verify_evidence"
+    DECIDE_CLUSTER = "decide_cluster"
+    VERIFY_DECREE = "verify_decree"
+    ENTER_EVIDENCE = "enter_evidence"
+    ENTER_DECREE = "enter_decree"
     SEE_KIM = "see_kim"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_LOOK = "manage_look"
@@ -73,6 +78,11 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.WITHDRAW: _EDITORS | {Role.MODERATOR: Reach.SEEN},
     Verb.RESTORE: _FORUM,
     Verb.REVIEW: _FORUM,
+    Verb.VERIFY_EVIDENCE: _FORUM,
+    Verb.DECIDE_CLUSTER: _FORUM,
+    Verb.VERIFY_DECREE: {Role.DISKOMINFO: Reach.ALL},
+    Verb.ENTER_EVIDENCE: _HEAD,
+    Verb.ENTER_DECREE: _HEAD,
     Verb.SEE_KIM: _EVERY_MEMBER | _CITY,
     Verb.MANAGE_MEMBERS: _HEAD,
     Verb.MANAGE_LOOK: _HEAD,
@@ -82,8 +92,23 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.MANAGE_CITY_ROLES: {Role.DISKOMINFO: Reach.ALL},
 }
 
-# Decisions that nobody takes about the own KIM.
-IMPARTIAL = frozenset({Verb.RESTORE, Verb.REVIEW})
+# Decisions that nobody takes about the own KIM by a role in the city. What a role in the KIM
+# itself allows stays: a head who is also a moderator still invites members as the head.
+IMPARTIAL = frozenset(
+    {
+        Verb.WITHDRAW,
+        Verb.RESTORE,
+        Verb.REVIEW,
+        Verb.VERIFY_EVIDENCE,
+        Verb.DECIDE_CLUSTER,
+        Verb.VERIFY_DECREE,
+        Verb.ENTER_EVIDENCE,
+        Verb.ENTER_DECREE,
+        Verb.MANAGE_MEMBERS,
+        Verb.MANAGE_LOOK,
+        Verb.MANAGE_REGISTER,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -129,9 +154,10 @@ class Actor:
 
     def reaches(self, verb: Verb, kim_id: int | None, now: dt.datetime) -> frozenset[Reach]:
         """How far this person's right to a verb goes in a KIM; empty where there is none."""
-        return frozenset(
-            ALLOWED[verb][role] for role in self.roles(kim_id, now) if role in ALLOWED[verb]
-        )
+        roles = self.roles(kim_id, now)
+        if verb in IMPARTIAL and kim_id is not None and self.belongs_to(kim_id, now):
+            roles -= frozenset(CITY_ROLES)
+        return frozenset(ALLOWED[verb][role] for role in roles if role in ALLOWED[verb])
 
     def may(
         self,
@@ -147,8 +173,6 @@ class Actor:
 
         `own`: the object is theirs. `seen`: it has been public. `relief`: no moderator is free.
         """
-        if verb in IMPARTIAL and kim_id is not None and self.belongs_to(kim_id, now):
-            return False
         reach = self.reaches(verb, kim_id, now)
         return (
             Reach.ALL in reach

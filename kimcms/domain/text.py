@@ -27,7 +27,8 @@ def slugify(title: str, limit: int = 80) -> str:
     Never empty: a title without a Latin letter or digit is "berita".
     """
     folded = _INSIDE_WORDS.sub("", title[:_SLUG_FROM].casefold()).translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode().lower()
+    letters = unicodedata.normalize("NFKD", folded).casefold()
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
     slug = _NO_SLUG.sub("-", plain).strip("-")
     if len(slug) > limit:
         slug = slug[: limit + 1].rpartition("-")[0] or slug[:limit]

@@ -39,6 +39,7 @@ class Card:
     kim: str
     kim_slug: str
     kim_alias: str | None
+    is_sample: bool
     kelurahan: str
     kelurahan_slug: str
 
@@ -85,6 +86,7 @@ _CARD = (
     Article.kim_id,
     Kim.name.label("kim"),
     *_PUBLIC_NAME,
+    Kim.is_sample,
     Kelurahan.name.label("kelurahan"),
     Kelurahan.slug.label("kelurahan_slug"),
 )

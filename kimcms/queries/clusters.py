@@ -101,6 +101,16 @@ def states() -> dict[int, State]:
     return {row.kim_id: State.from_dict(row.state) for row in rows}
 
 
+def newest_results() -> dict[int, str]:
+    """The newest stored result of each KIM, as canonical JSON."""
+    rows = db.session.execute(
+        sa.select(Assessment.kim_id, Assessment.result).join(
+            Standing, Standing.assessment_id == Assessment.id
+        )
+    )
+    return {row.kim_id: row.result for row in rows}
+
+
 def last_evaluation() -> dt.date | None:
     """The newest Monday that was evaluated."""
     return db.session.scalar(sa.select(sa.func.max(Evaluation.monday)))

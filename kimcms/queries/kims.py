@@ -30,6 +30,16 @@ class Place:
     kim_alias: str | None
     kim_open: bool
     standing: str | None
+    is_sample: bool
+
+    def state(self, show_all: bool) -> str:
+        """What public pages say of it: "1", "formed" or "forming"; with `show_all` also "2" to
+        "4". New KIMs, grace and the reasons behind a cluster are never public."""
+        if self.standing in (None, "forming"):
+            return "forming"
+        if self.standing == "1" or (show_all and self.standing in ("2", "3", "4")):
+            return str(self.standing)
+        return "formed"
 
 
 def by_host_slug(slug: str) -> Kim | None:
@@ -87,6 +97,7 @@ def directory() -> list[Place]:
             sa.case((Kim.alias_verified_at.is_not(None), Kim.alias_domain)),
             sa.func.coalesce(sa.case((site_open(), 1), else_=0), 0),
             Standing.standing,
+            sa.func.coalesce(sa.case((Kim.is_sample, 1), else_=0), 0),
         )
         .select_from(Kelurahan)
         .join(Kecamatan, Kecamatan.id == Kelurahan.kecamatan_id)
@@ -94,7 +105,7 @@ def directory() -> list[Place]:
         .outerjoin(Standing, Standing.kim_id == Kim.id)
         .order_by(Kelurahan.code)
     )
-    return [Place(*row[:8], bool(row[8]), row[9]) for row in rows]
+    return [Place(*row[:8], bool(row[8]), row[9], bool(row[10])) for row in rows]
 
 
 def board(kim_id: int) -> list[BoardMember]:

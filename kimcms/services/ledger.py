@@ -16,10 +16,10 @@ _Entry = TypeVar("_Entry", bound=facts.Entry)
 
 
 def append(
-    kind: type[_Entry], kim_id: int | None, now: dt.datetime, ref_id: int | None, **values: Any
+    entry: type[_Entry], kim_id: int | None, now: dt.datetime, ref_id: int | None, /, **values: Any
 ) -> LedgerEntry:
     """One entry of this kind; `kim_id` None is the whole city."""
-    name, data = facts.row_of(kind(id=0, recorded_at=now, **values))
+    name, data = facts.row_of(entry(id=0, recorded_at=now, **values))
     row = LedgerEntry(kim_id=kim_id, recorded_at=now, kind=name, ref_id=ref_id, data=data)
     db.session.add(row)
     return row

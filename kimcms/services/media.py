@@ -12,7 +12,7 @@ from kimcms.models.media import Media
 from kimcms.services import idempotency
 from kimcms.services.unit import atomic
 from kimcms.storage.files import FileStore
-from kimcms.storage.images import process
+from kimcms.storage.images import Processed, process
 
 
 def add(
@@ -22,7 +22,19 @@ def add(
 
     Raises `Refused` for what is no picture, too large, or damaged.
     """
-    made = process(data)  # before the unit: decoding takes longer than a write lock should
+    # Before the unit: decoding takes longer than a write lock should be held.
+    return keep(actor, kim, process(data), store, now, key)
+
+
+def keep(
+    actor: Actor,
+    kim: Kim,
+    made: Processed,
+    store: FileStore,
+    now: dt.datetime,
+    key: str | None = None,
+) -> Media:
+    """A photo that has been taken in already."""
     with atomic(kim_scope(kim.id), now) as unit:
         if not actor.may(Verb.WRITE, kim.id, now, own=True):
             raise Refused("not_allowed")

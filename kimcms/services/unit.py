@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,17 +21,23 @@ from kimcms.models.event import Event
 _Row = TypeVar("_Row", bound=Base)
 
 
-class Unit:
-    """What one change gathers until it is committed: its events and the pages that it touched."""
+@dataclass
+class Gathered:
+    """What one transaction gathers until it is committed."""
 
-    def __init__(self, scope: str, now: dt.datetime) -> None:
-        self.scope = scope
-        self.now = now
-        self.tags: set[str] = set()
-        self.moments: set[tuple[str, dt.datetime]] = set()
-        self.events: list[Event] = []
-        self.wrote = False
-        self.bulk = False
+    tags: set[str] = field(default_factory=set)
+    moments: set[tuple[str, dt.datetime]] = field(default_factory=set)
+    events: int = 0
+    wrote: bool = False
+    bulk: bool = False
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One change within a transaction: its instant, and what the transaction gathers."""
+
+    now: dt.datetime
+    gathered: Gathered = field(default_factory=Gathered)
 
     def record(
         self,
@@ -56,7 +63,7 @@ class Unit:
             before=before or {},
             after=after or {},
         )
-        self.events.append(entry)
+        self.gathered.events += 1
         db.session.add(entry)
 
 
@@ -64,27 +71,33 @@ class Unit:
 def atomic(scope: str, now: dt.datetime, *, eventless: bool = False) -> Iterator[Unit]:
     """Do all of it or nothing: state, history, notices and page counters in one transaction.
 
-    Within another unit it joins that one. A unit that writes without recording an event is a
+    Within another unit it joins that one's transaction, with an instant of its own. A unit that writes without recording an event is a
     mistake and fails, unless `eventless` says that it is bookkeeping (attempts, read marks).
     """
     session = db.session
     outer: Unit | None = session.info.get("unit")
     if outer is not None:
-        yield outer
+        unit = replace(outer, now=now)
+        session.info["unit"] = unit
+        try:
+            yield unit
+            session.flush()
+        finally:
+            session.info["unit"] = outer
         return
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed outside of a unit of work")
     session.rollback()  # ends the read transaction: the unit sees what is committed now
-    unit = Unit(scope, now)
+    unit = Unit(now)
     reading_scope = session.info.get("scope")
     session.info.update(unit=unit, scope=scope)
     try:
         session.connection(execution_options={"immediate": True})
         yield unit
         session.flush()
-        if unit.wrote and not unit.events and not eventless:
+        if unit.gathered.wrote and not unit.gathered.events and not eventless:
             raise RuntimeError("a change without an event")
-        _bump(unit)
+        _bump(unit.gathered)
         session.commit()
     except BaseException:
         session.rollback()
@@ -101,11 +114,11 @@ def lock(row: _Row) -> _Row:
     return row
 
 
-def _bump(unit: Unit) -> None:
+def _bump(gathered: Gathered) -> None:
     """Counters in a fixed order, so that two units never wait for each other in a circle."""
-    for tag in sorted(unit.tags):
+    for tag in sorted(gathered.tags):
         upsert(PageCounter, {"tag": tag, "value": 1}, {"value": PageCounter.value + 1})
-    for tag, at in sorted(unit.moments):
+    for tag, at in sorted(gathered.moments):
         upsert(PageMoment, {"tag": tag, "at": at}, None)
 
 
@@ -148,13 +161,15 @@ def _collect(session: Session, _context: UOWTransaction) -> None:
     unit: Unit | None = session.info.get("unit")
     if unit is None:
         raise RuntimeError("rows are written through a unit of work only")
-    unit.wrote = True
+    gathered = unit.gathered
+    gathered.wrote = True
     for row in rows:
         state = sa.inspect(row)
         changed = frozenset(attr.key for attr in state.attrs if attr.history.has_changes())
         tags = row.page_tags(changed)
-        unit.tags |= tags
-        unit.moments |= {(t, at) for at in row.page_moments(changed) for t in tags if at > unit.now}
+        gathered.tags |= tags
+        moments = row.page_moments(changed)
+        gathered.moments |= {(tag, at) for at in moments for tag in tags if at > unit.now}
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
@@ -166,6 +181,10 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
     if unit is None:
         raise RuntimeError("rows are written through a unit of work only")
     table = getattr(state.statement, "table", None)
-    shown = {m.local_table for m in Base.registry.mappers if m.class_.page_tags is not Base.page_tags}
-    if table in shown and not unit.bulk:
+    shown = {
+        mapper.local_table
+        for mapper in Base.registry.mappers
+        if mapper.class_.page_tags is not Base.page_tags
+    }
+    if table in shown and not unit.gathered.bulk:
         raise RuntimeError(f"{table} is on pages: write it row by row or through services/bulk.py")

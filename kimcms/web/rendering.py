@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from email.utils import format_datetime as format_rfc822
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, g, request
 from flask_babel import get_locale
 from lucide.jinja import lucide
+from markupsafe import Markup
 
+from kimcms.domain import look
 from kimcms.domain.clock import WIB
+from kimcms.domain.html import Photo
+from kimcms.queries import media
 from kimcms.web import links
+from kimcms.web.front import address_of
 from kimcms.web.tools import tools
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -42,6 +49,27 @@ def iso(value: dt.datetime) -> str:
     return value.astimezone(WIB).isoformat(timespec="seconds")
 
 
+def rfc822(value: dt.datetime) -> str:
+    """An instant as RSS wants it, in English whatever the language."""
+    return format_rfc822(value.astimezone(WIB))
+
+
+def dateline(body: str, text: str) -> Markup:
+    """The stored text of an article with the system's dateline at the head of its first paragraph."""
+    head = Markup('<span class="dateline">{} -</span> ').format(text)
+    if body.startswith("<p>"):
+        return Markup("<p>") + head + Markup(body[3:])
+    return Markup("<p>{}</p>").format(head) + Markup(body)
+
+
+def logo() -> Photo | None:
+    """The picture that the KIM of this host chose. One query where there is one."""
+    kim = g.get("kim")
+    if kim is None or kim.logo_id is None:
+        return None
+    return media.photos(kim.id, [kim.logo_id]).get(kim.logo_id)
+
+
 @cache
 def icon(name: str, size: int = 20) -> str:
     """A lucide icon as inline SVG, hidden from screen readers: words stand beside it."""
@@ -66,10 +94,12 @@ def install(app: Flask) -> None:
     """Give the templates their words. Called once by the wiring."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        moment=moment, moment_short=moment_short, day=day, iso=iso
+        moment=moment, moment_short=moment_short, day=day, iso=iso, rfc822=rfc822, dateline=dateline
     )
     app.jinja_env.globals.update(
         icon=icon,
+        logo=logo,
+        accents={"portal": look.PORTAL, **look.ACCENTS},
         static_url=static_url,
         portal_url=links.portal_url,
         desk_url=links.desk_url,
@@ -84,17 +114,11 @@ def _context() -> dict[str, Any]:
     return {
         "city": settings.city,
         "kim_long": settings.kim_long,
-        "here": links.origin_of(_host()) + request.path,
+        "domain": settings.domain,
+        "show_all": settings.show_all_clusters,
+        "here": links.origin_of(address_of(request.environ).host) + quote(request.path),
         "now": g.get("now"),
     }
-
-
-def _host() -> str:
-    kim = g.get("kim")
-    domain = tools().settings.domain
-    if kim is not None:
-        return kim.canonical_alias or f"{kim.slug}.{domain}"
-    return f"redaksi.{domain}" if g.get("door") == "redaksi" else domain
 
 
 def _locale() -> Any:

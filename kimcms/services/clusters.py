@@ -1,0 +1,200 @@
+"""Evaluations: the rule of `domain/clusters.py`, run over what the ledger holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from kimcms.db import CITY, db, kim_scope
+from kimcms.domain import ledger as facts
+from kimcms.domain.assessments import Assessment as Result
+from kimcms.domain.assessments import from_json, to_json
+from kimcms.domain.clock import WEEK, day_of, monday_of, start_of
+from kimcms.domain.clusters import daily, evaluate, replay
+from kimcms.domain.ledger import Ledger, Opened, is_open
+from kimcms.domain.policy import Timeline
+from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import KIM_ROLES, SYSTEM, Actor, Verb
+from kimcms.domain.standing import State
+from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, Standing
+from kimcms.models.kim import Kim
+from kimcms.queries import accounts, clusters
+from kimcms.services import ledger, notices
+from kimcms.services.review import relieved
+from kimcms.services.unit import Unit, atomic, upsert
+
+Progress = Callable[[dt.date, int, int], None]
+
+
+def run(now: dt.datetime, progress: Progress = lambda _monday, _done, _all: None) -> list[dt.date]:
+    """Write every evaluation that is due, oldest first; the Mondays that were written.
+
+    Each Monday is one unit of work whose row is its claim: two schedulers evaluate once, and one
+    that is killed leaves nothing behind. Running it again changes nothing.
+    """
+    written = []
+    for monday in list(_due(now)):
+        with atomic(CITY, now) as unit:
+            if _claim(monday, now):
+                _evaluate_all(unit, monday, now, progress)
+                written.append(monday)
+    if not written:
+        _work_off_days(now)
+    return written
+
+
+def preview(monday: dt.date) -> dict[int, Result]:
+    """What the evaluation of a Monday gives for each KIM, from the whole ledger; writes nothing."""
+    if monday.weekday():
+        raise Refused("not_a_monday", monday=monday)
+    timeline = clusters.rules()
+    found = {}
+    for kim_id, entries in clusters.ledgers().items():
+        results = replay(timeline, entries, monday) if entries.of(Opened) else ()
+        if results and results[-1].monday == monday:
+            found[kim_id] = results[-1]
+    return found
+
+
+def answer(actor: Actor, kim: Kim, yes: bool, now: dt.datetime) -> None:
+    """The Forum's answer to the KIM's open proposal; acts when it is recorded."""
+    with atomic(kim_scope(kim.id), now) as unit:
+        relief = relieved(kim.id, now)
+        if not actor.may(Verb.DECIDE_CLUSTER, kim.id, now, relief=relief):
+            raise Refused("not_allowed")
+        held = db.session.get(Standing, kim.id, with_for_update=True, populate_existing=True)
+        case = State.from_dict(held.state).open_proposal if held else None
+        if case is None or case.to is None:
+            raise Refused("no_proposal")
+        entry = ledger.append(
+            facts.Answered, kim.id, now, None, to=case.to, opened=case.opened, yes=yes
+        )
+        unit.record(
+            actor, "cluster.answer", entry, kim_id=kim.id, after={"to": case.to.value, "yes": yes}
+        )
+        act_now(unit, actor, kim.id, now)
+
+
+def act_now(unit: Unit, actor: Actor, kim_id: int, now: dt.datetime) -> None:
+    """The daily step for one KIM, within the running unit: decrees and answers act at once."""
+    db.session.flush()
+    held = db.session.get(Standing, kim_id)
+    before = State.from_dict(held.state) if held else None
+    step = daily(clusters.rules(), clusters.ledgers([kim_id])[kim_id], before, now)
+    _keep(unit, actor, kim_id, step.state, None, now)
+
+
+def _due(now: dt.datetime) -> Iterator[dt.date]:
+    """The Mondays that are over and not evaluated yet."""
+    newest = clusters.last_evaluation()
+    if newest is not None:
+        monday = newest + WEEK
+    else:
+        first = db.session.scalar(sa.select(sa.func.min(LedgerEntry.recorded_at)))
+        if first is None:
+            return
+        monday = monday_of(day_of(first)) + WEEK
+    while start_of(monday) <= now:
+        yield monday
+        monday += WEEK
+
+
+def _claim(monday: dt.date, now: dt.datetime) -> bool:
+    version = clusters.rules().on(monday).version
+    row = {"monday": monday, "policy_version": version, "finished_at": now}
+    return upsert(Evaluation, row, None)
+
+
+def _evaluate_all(unit: Unit, monday: dt.date, now: dt.datetime, progress: Progress) -> None:
+    timeline, cut = clusters.rules(), start_of(monday)
+    entries, previous = clusters.ledgers(), clusters.newest_results()
+    for done, (kim_id, own) in enumerate(sorted(entries.items()), 1):
+        seen = own.up_to(cut)
+        if seen.of(Opened) and is_open(seen):
+            last = from_json(previous[kim_id]).state if kim_id in previous else None
+            result = evaluate(timeline, own, last, monday)
+            _write(unit, timeline, own, kim_id, result, now)
+        progress(monday, done, len(entries))
+    evaluation = db.session.get_one(Evaluation, monday)
+    unit.record(SYSTEM, "cluster.evaluate", evaluation, after={"monday": monday.isoformat()})
+
+
+def _write(
+    unit: Unit, rules: Timeline, own: Ledger, kim_id: int, result: Result, now: dt.datetime
+) -> None:
+    row = Assessment(
+        kim_id=kim_id,
+        monday=result.monday,
+        policy_version=result.policy_version,
+        result=to_json(result),
+        written_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    # Later days are worked off up to the next cut only: the next evaluation starts from this one.
+    until = max(result.state.at, min(now, start_of(result.monday + WEEK)))
+    state = daily(rules, own, result.state, until).state
+    _keep(unit, SYSTEM, kim_id, state, row.id, now)
+
+
+def _keep(
+    unit: Unit,
+    actor: Actor,
+    kim_id: int,
+    state: State,
+    assessment_id: int | None,
+    now: dt.datetime,
+) -> None:
+    """Bring the standing up to date; a move is recorded, and told to the KIM."""
+    held = db.session.get(Standing, kim_id)
+    if held is None:
+        held = Standing(kim_id=kim_id)
+        db.session.add(held)
+        before = None
+    else:
+        before = held.standing
+    held.standing, held.since, held.state = state.official.value, state.since, state.as_dict()
+    if assessment_id is not None:
+        held.assessment_id = assessment_id
+    if before == held.standing:
+        return
+    unit.record(
+        actor,
+        "cluster.move",
+        held,
+        kim_id=kim_id,
+        reason=state.why.value,
+        before={"standing": before},
+        after={"standing": held.standing},
+    )
+    if before is not None:
+        _tell(kim_id, before, state, now)
+
+
+def _tell(kim_id: int, before: str, state: State, now: dt.datetime) -> None:
+    kim = db.session.get_one(Kim, kim_id)
+    notices.tell(
+        accounts.holders(kim_id, KIM_ROLES),
+        "cluster.changed",
+        f"cluster.changed:{kim_id}:{state.since}:{state.official}",
+        now,
+        kim_id=kim_id,
+        path=f"/k/{kim.slug}/klaster",
+        kim=kim.name,
+        before=before,
+        to=state.official.value,
+    )
+
+
+def _work_off_days(now: dt.datetime) -> None:
+    """The daily step of all KIMs: decrees that died, overrides that ended."""
+    timeline, entries = clusters.rules(), clusters.ledgers()
+    with atomic(CITY, now, eventless=True) as unit:
+        for kim_id, state in sorted(clusters.states().items()):
+            if state.at < now:
+                reached = daily(timeline, entries[kim_id], state, now).state
+                if replace(reached, at=state.at) != state:
+                    _keep(unit, SYSTEM, kim_id, reached, None, now)
