@@ -23,7 +23,7 @@ from kimcms.domain.clock import utcnow
 from kimcms.domain.hosts import Door
 from kimcms.services import unit
 from kimcms.storage.files import FileStore
-from kimcms.storage.mail import Outbox, Smtp
+from kimcms.storage.mail import Mailer, Outbox, Smtp
 from kimcms.storage.secrets import LinkSigner, Passwords
 from kimcms.web import errors, rendering, statics, tenancy
 from kimcms.web.access import load_visitor
@@ -74,8 +74,8 @@ def create_app(
         settings=settings,
         clock=clock,
         media=FileStore(settings.media_root),
-        mailer=Smtp(settings.mail_url) if settings.mail_url else Outbox(settings.instance / "outbox"),
-        passwords=Passwords(light=settings.password_cost == "test"),
+        mailer=_mailer(settings),
+        passwords=Passwords(light=settings.argon2_cost == "test"),
         signer=LinkSigner(key),
         build=rendering.build_id(PACKAGE),
     )
@@ -111,6 +111,10 @@ def _engine_options(settings: Settings) -> dict[str, object]:
     if settings.database.startswith("sqlite"):
         return {}
     return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+
+
+def _mailer(settings: Settings) -> Mailer:
+    return Smtp(settings.mail_url) if settings.mail_url else Outbox(settings.instance / "outbox")
 
 
 def _kept_key(path: Path) -> str:

@@ -117,7 +117,7 @@ class Settings:
         "KIMCMS_TRUSTED_PROXIES",
         "0",
         _integer(0, 9),
-        "number of proxies before the program whose X-Forwarded-* headers are believed; 0 believes none",
+        "proxies before the program whose X-Forwarded-* headers are believed; 0 is none",
     )
     workers: int = _setting("KIMCMS_WORKERS", "2", _integer(1, 64), "web worker processes")
     secret_key: str = _setting(
@@ -146,8 +146,8 @@ class Settings:
         _switch,
         "1 names the KIMs of clusters 2 to 4 on public pages too",
     )
-    password_cost: str = _setting(
-        "KIMCMS_PASSWORD_COST",
+    argon2_cost: str = _setting(
+        "KIMCMS_ARGON2_COST",
         "normal",
         _one_of("normal", "test"),
         "argon2 cost; test is for test suites only",

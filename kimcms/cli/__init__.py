@@ -1,7 +1,19 @@
-"""Commands for the operator's shell."""
+"""Commands for the operator's shell: `flask <noun> <verb>`."""
 
 from flask import Flask
+
+from kimcms.cli import doctor, kims, sample, serve, tracker, users
 
 
 def install(app: Flask) -> None:
     """Attach all commands. Called once by the wiring."""
+    for command in (
+        doctor.doctor,
+        kims.kim,
+        sample.sample,
+        serve.serve,
+        serve.setup,
+        tracker.tracker,
+        users.user,
+    ):
+        app.cli.add_command(command)

@@ -12,7 +12,9 @@ from kimcms.domain.refusal import Refused
 PASSWORD_SHORTEST = 10
 PASSWORD_LONGEST = 200
 
-_EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[a-z0-9.-]{1,180}\.[a-z0-9-]{2,}|[^@\s]{1,64}@localhost")
+_EMAIL = re.compile(
+    r"[^@\s\x00-\x1f]{1,64}@[a-z0-9.-]{1,180}\.[a-z0-9-]{2,}|[^@\s]{1,64}@localhost"
+)
 _PHONE_NOISE = re.compile(r"[\s().-]")
 _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 

@@ -50,9 +50,7 @@ def readiness(
 ) -> Readiness:
     """A text is sent with a headline and a body; it goes out with a topic, and with a caption and
     an alternative text for every picture."""
-    basic = [
-        code for code, missing in (("title", not title), ("body", words == 0)) if missing
-    ]
+    basic = [code for code, missing in (("title", not title), ("body", words == 0)) if missing]
     more = [
         code
         for code, missing in (

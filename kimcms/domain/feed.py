@@ -23,9 +23,7 @@ def mix(items: Sequence[_Item], group: Callable[[_Item], Hashable]) -> list[_Ite
     return placed
 
 
-def _next(
-    placed: list[_Item], waiting: list[_Item], group: Callable[[_Item], Hashable]
-) -> int:
+def _next(placed: list[_Item], waiting: list[_Item], group: Callable[[_Item], Hashable]) -> int:
     tail = [group(item) for item in placed[-RUN:]]
     barred = tail[0] if len(tail) == RUN and len(set(tail)) == 1 else None
     open_places = [i for i, item in enumerate(waiting) if len(tail) < RUN or group(item) != barred]

@@ -17,9 +17,7 @@ class Notice(Base):
     __tablename__ = "notice"
     __table_args__ = (
         sa.Index("ix_notice_user", "user_id", "id"),
-        sa.Index(
-            "ix_notice_unmailed", "id", sqlite_where=_UNMAILED, postgresql_where=_UNMAILED
-        ),
+        sa.Index("ix_notice_unmailed", "id", sqlite_where=_UNMAILED, postgresql_where=_UNMAILED),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -67,9 +67,7 @@ def members(kim_id: int | None) -> list[Member]:
         .order_by(User.name, Membership.id)
     )
     return [
-        Member(
-            m.id, u.id, u.name, u.sign_in_name, m.role, m.since, m.kim_id, bool(u.password_hash)
-        )
+        Member(m.id, u.id, u.name, u.sign_in_name, m.role, m.since, m.kim_id, bool(u.password_hash))
         for m, u in rows
     ]
 
@@ -98,9 +96,7 @@ def link(link_id: int) -> OneTimeLink | None:
 def tries(key: str, since: dt.datetime) -> int:
     """Attempts under a key since an instant."""
     return (
-        db.session.scalar(
-            sa.select(sa.func.count()).where(Attempt.key == key, Attempt.at >= since)
-        )
+        db.session.scalar(sa.select(sa.func.count()).where(Attempt.key == key, Attempt.at >= since))
         or 0
     )
 

@@ -79,7 +79,10 @@ def policy_in_force(at: dt.datetime) -> Policy:
 def ledgers(kim_ids: Iterable[int] | None = None) -> dict[int, facts.Ledger]:
     """The ledgers of these KIMs, or of all; the city's rest weeks stand in each. One query."""
     statement = sa.select(
-        LedgerEntry.id, LedgerEntry.kim_id, LedgerEntry.recorded_at, LedgerEntry.kind,
+        LedgerEntry.id,
+        LedgerEntry.kim_id,
+        LedgerEntry.recorded_at,
+        LedgerEntry.kind,
         LedgerEntry.data,
     )
     wanted = list(kim_ids) if kim_ids is not None else None
@@ -128,9 +131,7 @@ def card(kim_id: int, now: dt.datetime | None = None) -> Card | None:
     stands, stored = row
     state = State.from_dict(stands.state)
     ahead = forecast(rules(), ledgers([kim_id])[kim_id], state) if now else None
-    return Card(
-        stands.standing, stands.since, state, from_json(stored) if stored else None, ahead
-    )
+    return Card(stands.standing, stands.since, state, from_json(stored) if stored else None, ahead)
 
 
 def board() -> list[Row]:

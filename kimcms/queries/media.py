@@ -45,9 +45,7 @@ def shown_on_site(kim_id: int, media_id: int, now: dt.datetime) -> Media | None:
 
 def shown_in_city(media_id: int, now: dt.datetime) -> Media | None:
     """The photo, if an article of the city feed shows it."""
-    return db.session.scalar(
-        sa.select(Media).where(Media.id == media_id, _shown_by(in_feed(now)))
-    )
+    return db.session.scalar(sa.select(Media).where(Media.id == media_id, _shown_by(in_feed(now))))
 
 
 def _shown_by(predicate: sa.ColumnElement[bool]) -> sa.Exists:

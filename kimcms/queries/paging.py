@@ -1,4 +1,4 @@
-"""Keyset paging: a cursor names the last row that was seen, so that pages neither repeat nor skip."""
+"""Keyset paging: a cursor names the last row seen, so that pages neither repeat nor skip."""
 
 from __future__ import annotations
 

@@ -16,9 +16,7 @@ _ACCEPTED = Article.feed_state == sa.literal_column(f"'{FeedState.ACCEPTED.value
 
 def site_open() -> sa.ColumnElement[bool]:
     """The subsite of the joined KIM may be read."""
-    return sa.and_(
-        Kim.opened_at.is_not(None), Kim.suspended_at.is_(None), Kim.closed_at.is_(None)
-    )
+    return sa.and_(Kim.opened_at.is_not(None), Kim.suspended_at.is_(None), Kim.closed_at.is_(None))
 
 
 def is_public(now: dt.datetime) -> sa.ColumnElement[bool]:

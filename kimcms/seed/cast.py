@@ -25,13 +25,59 @@ from kimcms.storage.secrets import Passwords
 
 # Plain first and second names of the region, put together by chance: nobody in particular.
 _FIRST = (
-    "Sri Endang Wahyu Dwi Nur Siti Agus Bambang Eko Joko Slamet Hari Rini Lilik Yuni Ninik Umi "
-    "Retno Dewi Ratna Budi Heru Imam Anang Yanto Mulyono Kusnan Sulis Titik Wiwik"
-).split()
+    "Sri",
+    "Endang",
+    "Wahyu",
+    "Dwi",
+    "Nur",
+    "Siti",
+    "Agus",
+    "Bambang",
+    "Eko",
+    "Joko",
+    "Slamet",
+    "Hari",
+    "Rini",
+    "Lilik",
+    "Yuni",
+    "Ninik",
+    "Umi",
+    "Retno",
+    "Dewi",
+    "Ratna",
+    "Budi",
+    "Heru",
+    "Imam",
+    "Anang",
+    "Yanto",
+    "Mulyono",
+    "Kusnan",
+    "Sulis",
+    "Titik",
+    "Wiwik",
+)
 _SECOND = (
-    "Wahyuni Lestari Handayani Rahayu Astutik Utami Santoso Prasetyo Wibowo Susanto Hidayat "
-    "Setiawan Purnomo Widodo Kurniawan Suprapto Hartono Nugroho Mulyani Winarsih"
-).split()
+    "Wahyuni",
+    "Lestari",
+    "Handayani",
+    "Rahayu",
+    "Astutik",
+    "Utami",
+    "Santoso",
+    "Prasetyo",
+    "Wibowo",
+    "Susanto",
+    "Hidayat",
+    "Setiawan",
+    "Purnomo",
+    "Widodo",
+    "Kurniawan",
+    "Suprapto",
+    "Hartono",
+    "Nugroho",
+    "Mulyani",
+    "Winarsih",
+)
 _SEATS = (
     "Ketua",
     "Sekretaris",

@@ -12,15 +12,14 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kimcms.db import CITY, db
+from kimcms.db import CITY
 from kimcms.domain.clock import UTC, WEEK, WIB, day_of, monday_of
 from kimcms.domain.draft import Draft
-from kimcms.domain.roles import SYSTEM, Actor, Role
-from kimcms.domain.standing import State
-from kimcms.domain.terms import Proof, Standing
-from kimcms.models.account import User
+from kimcms.domain.ledger import Proof
+from kimcms.domain.roles import Role
+from kimcms.domain.terms import Standing
 from kimcms.models.kim import Kim
-from kimcms.queries import accounts, clusters
+from kimcms.queries import clusters
 from kimcms.queries.articles import categories
 from kimcms.seed import cast
 from kimcms.seed.cast import Crew

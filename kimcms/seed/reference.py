@@ -10,7 +10,6 @@ from importlib.resources import files
 import sqlalchemy as sa
 
 from kimcms.db import CITY, db
-from kimcms.domain.clock import day_of, monday_of
 from kimcms.domain.policy import Policy
 from kimcms.domain.roles import SYSTEM
 from kimcms.domain.text import slugify

@@ -198,9 +198,7 @@ def set_password(user: User, password: str, passwords: Passwords, now: dt.dateti
         unit.record(Actor(None), "account.password", user)
 
 
-def change_password(
-    user: User, old: str, new: str, passwords: Passwords, now: dt.datetime
-) -> None:
+def change_password(user: User, old: str, new: str, passwords: Passwords, now: dt.datetime) -> None:
     """The person sets another password; every device has to sign in again."""
     if not passwords.matches(user.password_hash, old):
         raise Refused("bad_old_password")

@@ -76,9 +76,7 @@ def save(actor: Actor, article: Article, edit: Edit, now: dt.datetime) -> Articl
         return article
 
 
-def submit(
-    actor: Actor, article: Article, now: dt.datetime, edit: Edit | None = None
-) -> Article:
+def submit(actor: Actor, article: Article, now: dt.datetime, edit: Edit | None = None) -> Article:
     """Hand the text to the editors, with the words on the screen where some are given."""
     with atomic(kim_scope(article.kim_id), now) as unit:
         _open(actor, Verb.SUBMIT, article, now)

@@ -7,9 +7,9 @@ import datetime as dt
 from kimcms.db import db, kim_scope
 from kimcms.domain import ledger as facts
 from kimcms.domain.clock import day_of
+from kimcms.domain.ledger import Proof
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Verb
-from kimcms.domain.terms import Proof
 from kimcms.domain.text import clean_line
 from kimcms.models.evidence import Evidence
 from kimcms.models.kim import Kim

@@ -17,15 +17,39 @@ from kimcms.services import ledger
 from kimcms.services.unit import atomic
 
 RESERVED = frozenset(
-    "www redaksi portal situs api mail smtp imap ftp ns ns1 ns2 admin static media assets cdn "
-    "status kimcms forum diskominfo kota klaster kelurahan kecamatan localhost".split()
+    (
+        "www",
+        "redaksi",
+        "portal",
+        "situs",
+        "api",
+        "mail",
+        "smtp",
+        "imap",
+        "ftp",
+        "ns",
+        "ns1",
+        "ns2",
+        "admin",
+        "static",
+        "media",
+        "assets",
+        "cdn",
+        "status",
+        "kimcms",
+        "forum",
+        "diskominfo",
+        "kota",
+        "klaster",
+        "kelurahan",
+        "kecamatan",
+        "localhost",
+    )
 )
 _SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
-def open_kim(
-    actor: Actor, kelurahan: Kelurahan, name: str, slug: str, now: dt.datetime
-) -> Kim:
+def open_kim(actor: Actor, kelurahan: Kelurahan, name: str, slug: str, now: dt.datetime) -> Kim:
     """Register a KIM and open its subsite. At most one open KIM per kelurahan."""
     name = clean_line(name, 80)
     if not name:

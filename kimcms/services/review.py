@@ -22,9 +22,7 @@ def relieved(kim_id: int, now: dt.datetime) -> bool:
     return all(person.belongs_to(kim_id, now) for person in accounts.moderators())
 
 
-def accept(
-    actor: Actor, article: Article, revision_id: int, now: dt.datetime
-) -> Article:
+def accept(actor: Actor, article: Article, revision_id: int, now: dt.datetime) -> Article:
     """Take it into the city feed."""
     return _decide(actor, article, revision_id, Move.ACCEPT, "", now)
 

@@ -43,21 +43,22 @@ class Unit:
         self,
         actor: Actor,
         verb: str,
-        row: Base,
+        row: Base | None,
         *,
         kim_id: int | None = None,
         reason: str = "",
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
     ) -> None:
-        """Append to the history. Flushes, so that a new row has its id."""
+        """Append to the history; no row is the city as a whole. Flushes, so that a new row has
+        its id."""
         db.session.flush()
         entry = Event(
             at=self.now,
             actor_id=actor.user_id,
             verb=verb,
             kim_id=kim_id if kim_id is not None else getattr(row, "kim_id", None),
-            object_type=row.__tablename__,
+            object_type=row.__tablename__ if row is not None else "",
             object_id=getattr(row, "id", None),
             reason=reason,
             before=before or {},
@@ -71,8 +72,9 @@ class Unit:
 def atomic(scope: str, now: dt.datetime, *, eventless: bool = False) -> Iterator[Unit]:
     """Do all of it or nothing: state, history, notices and page counters in one transaction.
 
-    Within another unit it joins that one's transaction, with an instant of its own. A unit that writes without recording an event is a
-    mistake and fails, unless `eventless` says that it is bookkeeping (attempts, read marks).
+    Within another unit it joins that one's transaction, with an instant of its own. A unit that
+    writes without recording an event is a mistake and fails, unless `eventless` says that it is
+    bookkeeping (attempts, read marks).
     """
     session = db.session
     outer: Unit | None = session.info.get("unit")

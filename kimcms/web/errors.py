@@ -8,6 +8,7 @@ import sqlalchemy.exc
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from kimcms.db import db
@@ -104,10 +105,19 @@ def answer(status: int, title: str | None = None, text: str | None = None) -> Re
         folder = _FOLDER[g.get("door", Door.PORTAL)]
         if folder == "site" and g.get("kim") is None:
             folder = "portal"
-        response = make_response(render_template(f"errors/{folder}.html", **values))
+        response = make_response(_page(f"errors/{folder}.html", values))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _page(template: str, values: dict[str, Any]) -> str:
+    """The page, or its bare words where the page itself is what breaks."""
+    try:
+        return render_template(template, **values)
+    except Exception as error:
+        current_app.logger.exception("error page", exc_info=error)
+        return str(escape(f"{values['title']}. {values['text']}"))
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -28,17 +28,17 @@ STATIC = Path(__file__).parent.parent / "static"
 
 
 def moment(value: dt.datetime) -> str:
-    """"Selasa, 24 Nov 2026, 14.05 WIB"."""
+    """ "Selasa, 24 Nov 2026, 14.05 WIB"."""
     return format_datetime(value, "EEEE, d MMM y, HH.mm 'WIB'", tzinfo=WIB, locale=_locale())
 
 
 def moment_short(value: dt.datetime) -> str:
-    """"24 Nov 2026, 14.05"."""
+    """ "24 Nov 2026, 14.05"."""
     return format_datetime(value, "d MMM y, HH.mm", tzinfo=WIB, locale=_locale())
 
 
 def day(value: dt.date | dt.datetime) -> str:
-    """"24 November 2026", in WIB where an instant is given."""
+    """ "24 November 2026", in WIB where an instant is given."""
     if isinstance(value, dt.datetime):
         value = value.astimezone(WIB).date()
     return format_date(value, "d MMMM y", locale=_locale())

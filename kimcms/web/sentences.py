@@ -24,14 +24,18 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "not_allowed": (403, _("Akun ini tidak berwenang melakukan langkah itu.")),
     "move_not_open": (
         409,
-        _("Langkah ini sudah tidak berlaku karena keadaan berita sudah berubah. "
-          "Muat ulang halaman berita untuk melihat keadaannya sekarang."),
+        _(
+            "Langkah ini sudah tidak berlaku karena keadaan berita sudah berubah. "
+            "Muat ulang halaman berita untuk melihat keadaannya sekarang."
+        ),
     ),
     "nothing_new": (409, _("Tidak ada perubahan yang perlu diterbitkan.")),
     "stale": (
         409,
-        _("Naskah ini sudah diubah orang lain sesudah Anda membukanya. "
-          "Bandingkan kedua naskah sebelum menyimpan."),
+        _(
+            "Naskah ini sudah diubah orang lain sesudah Anda membukanya. "
+            "Bandingkan kedua naskah sebelum menyimpan."
+        ),
     ),
     "not_ready": (422, _("Berita belum siap.")),
     "was_public": (
@@ -82,8 +86,10 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "bad_old_password": (422, _("Kata sandi lama tidak cocok.")),
     "link_used": (
         410,
-        _("Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru kepada ketua KIM "
-          "atau Diskominfo."),
+        _(
+            "Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru kepada ketua KIM "
+            "atau Diskominfo."
+        ),
     ),
     "role_held": (409, _("Orang ini sudah memegang peran itu.")),
     "role_unknown": (422, _("Pilih salah satu peran yang ada.")),
@@ -94,12 +100,12 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     ),
     "slug_unusable": (
         422,
-        _("Alamat \"%(slug)s\" tidak bisa dipakai. Gunakan huruf kecil, angka, dan tanda hubung."),
+        _('Alamat "%(slug)s" tidak bisa dipakai. Gunakan huruf kecil, angka, dan tanda hubung.'),
     ),
-    "slug_taken": (409, _("Alamat \"%(slug)s\" sudah pernah dipakai. Pilih alamat lain.")),
+    "slug_taken": (409, _('Alamat "%(slug)s" sudah pernah dipakai. Pilih alamat lain.')),
     "kelurahan_has_kim": (409, _("Kelurahan %(kelurahan)s sudah punya KIM yang aktif.")),
     "accent_unknown": (422, _("Pilih salah satu warna yang ada.")),
-    "domain_unusable": (422, _("\"%(domain)s\" bukan nama domain yang bisa dipakai.")),
+    "domain_unusable": (422, _('"%(domain)s" bukan nama domain yang bisa dipakai.')),
     "alias_missing": (409, _("KIM ini belum punya domain sendiri.")),
 }
 

@@ -15,9 +15,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 def install(app: Flask, door: Door) -> None:
     """The static files of one door; the rich editor is the newsroom's alone."""
-    app.add_url_rule(
-        "/static/<build>/<path:name>", f"static_{door}", own_file, host=door.value
-    )
+    app.add_url_rule("/static/<build>/<path:name>", f"static_{door}", own_file, host=door.value)
     if door is Door.REDAKSI:
         app.add_url_rule(
             "/static/<build>/vendor/editor.js", "static_editor", editor_file, host=door.value

@@ -8,14 +8,17 @@ from flask import abort, flash, g, jsonify, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from kimcms.domain.html import to_markdown
+from kimcms.domain.html import clean_html, from_markdown, image_ids, to_markdown
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Reach, Verb
 from kimcms.domain.workflow import Exposure, TextState, Withdrawal
-from kimcms.models.article import Article
+from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
+from kimcms.queries import accounts as people
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
+from kimcms.queries.articles import categories
+from kimcms.queries.clusters import policy_in_force
 from kimcms.queries.paging import Cursor
 from kimcms.services import articles, credit, media, revisions
 from kimcms.web import sentences
@@ -110,6 +113,8 @@ def _detail(article: Article, **forms: Any) -> str:
         kim=article.kim,
         revision=shown,
         photo=_photo(article, shown.photo_id if shown else None),
+        topic=_topic(shown),
+        author=people.user(article.author_id),
         readiness=revisions.readiness(article),
         verdict=article.credit or credit.preview(article, g.now).as_dict(),
         history=newsroom.history(article.id),
@@ -303,6 +308,11 @@ def _photo(article: Article, photo_id: int | None) -> Any:
     return pictures.photos(article.kim_id, [photo_id]).get(photo_id) if photo_id else None
 
 
+def _topic(revision: Revision | None) -> str | None:
+    names = {topic.id: topic.name for topic in categories()}
+    return names.get(revision.category_id) if revision and revision.category_id else None
+
+
 def _form_page(
     kim: Kim, form: ArticleForm, article: Article | None, refusal: Refused | None = None
 ) -> str:
@@ -312,13 +322,26 @@ def _form_page(
         kim=kim,
         form=form,
         article=article,
-        body_html=article.newest.body if article and article.newest else "",
+        body_html=_body(kim, form, article),
         photo=pictures.photos(kim.id, [photo_id]).get(photo_id) if photo_id else None,
         problem=sentences.sentence(refusal) if refusal else None,
         can_publish=article is not None and may(Verb.PUBLISH, article),
         can_submit=article is None or article.text_state is not TextState.SUBMITTED,
         verdict=credit.preview(article, g.now).as_dict() if article else None,
+        policy=policy_in_force(g.now),
     )
+
+
+def _body(kim: Kim, form: ArticleForm, article: Article | None) -> str:
+    """The text on the form as HTML for the rich editor: what was typed, else what is stored."""
+    if request.method != "POST":
+        return article.newest.body if article and article.newest else ""
+    typed = form.isi.data or ""
+    try:
+        html = typed if form.format.data == "html" else from_markdown(typed)
+        return clean_html(html, pictures.photos(kim.id, image_ids(html)))
+    except Refused:  # the sentence for it stands on the page; the text stays in its field
+        return ""
 
 
 def _conflict_page(article: Article, form: ArticleForm) -> str:
@@ -334,12 +357,12 @@ def _conflict_page(article: Article, form: ArticleForm) -> str:
         form=form,
         theirs=theirs,
         theirs_text=to_markdown(theirs.body),
+        body_html=_body(article.kim, form, article),
+        photo=_photo(article, form.foto_id.data),
     )
 
 
-def _publish_page(
-    article: Article, form: PublishForm, refusal: Refused | None = None
-) -> str:
+def _publish_page(article: Article, form: PublishForm, refusal: Refused | None = None) -> str:
     revision = article.newest
     return render_template(
         "desk/articles/publish.html",
@@ -347,6 +370,7 @@ def _publish_page(
         article=article,
         revision=revision,
         photo=_photo(article, revision.photo_id if revision else None),
+        topic=_topic(revision),
         form=form,
         readiness=revisions.readiness(article),
         verdict=credit.preview(article, g.now).as_dict(),

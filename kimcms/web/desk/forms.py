@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -103,6 +103,12 @@ class PublishForm(FlaskForm):  # type: ignore[misc]
         _("Jadwal terbit (WIB)"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
     hanya_situs = BooleanField(_("Hanya di situs kami, tidak ditawarkan ke portal kota"))
+    nanti = HiddenField()  # the form that asks for an hour: without one nothing goes out
+
+    def validate_nanti(self, field: Any) -> None:
+        chosen = self.at()
+        if field.data and not self.waktu.errors and (chosen is None or chosen <= g.now):
+            raise StopValidation(_("Pilih hari dan jam yang akan datang."))
 
     def at(self) -> dt.datetime | None:
         """The chosen hour, as an instant; typed in WIB."""

@@ -11,7 +11,7 @@ from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
 from kimcms.services.notices import mark_read
 from kimcms.web.access import actor, signed_in, visitor
-from kimcms.web.desk import desk
+from kimcms.web.desk import desk, standing
 from kimcms.web.tools import tools
 
 
@@ -23,6 +23,7 @@ def home() -> str:
     rooms = []
     for kim in kims.named(list(person.kim_ids(g.now))):
         roles = person.roles(kim.id, g.now)
+        card = clusters.card(kim.id)
         own = None if Reach.ALL in person.reaches(Verb.WRITE, kim.id, g.now) else person.user_id
         rooms.append(
             {
@@ -37,7 +38,8 @@ def home() -> str:
                 "drafts": newsroom.lines(
                     kim.id, author_id=person.user_id, text_state=TextState.DRAFT, size=5
                 ).rows,
-                "card": clusters.card(kim.id),
+                "card": card,
+                "told": standing.told(card) if card else None,
             }
         )
     waiting = review.waiting(g.now, person.impartial_from(g.now)).rows if city else []

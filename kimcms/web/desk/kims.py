@@ -15,14 +15,16 @@ from kimcms.queries import kims as register
 from kimcms.services import kims
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_city, in_kim
-from kimcms.web.desk import desk
+from kimcms.web.desk import desk, standing
 from kimcms.web.desk.forms import AliasForm, ButtonForm, OpenKimForm
 
 
 @desk.get("/kim/")
 @in_city(Verb.SEE_REGISTER)
 def kim_register() -> str:
-    return render_template("desk/kims/register.html", places=register.directory())
+    return render_template(
+        "desk/kims/register.html", places=register.directory(), name_of=standing.name_of
+    )
 
 
 @desk.get("/kim/buka/<kelurahan>")

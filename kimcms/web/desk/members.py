@@ -91,7 +91,9 @@ def _add(kim: Kim | None, form: MemberForm) -> Any:
     if link is None:
         flash(_("%(name)s sekarang anggota.", name=user.name), "ok")
         return redirect(_back(kim), 303)
-    return _page(kim, type(form)(formdata=None), user=user, address=_address(link.id), kind="invite")
+    return _page(
+        kim, type(form)(formdata=None), user=user, address=_address(link.id), kind="invite"
+    )
 
 
 def _end(kim: Kim | None, membership_id: int) -> Any:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
 from kimcms.models.article import Article
+from kimcms.queries import accounts as people
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
 from kimcms.queries import review as queue
@@ -46,6 +47,7 @@ def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str
         article=article,
         kim=article.kim,
         revision=live,
+        author=people.user(article.author_id),
         photo=pictures.photos(article.kim_id, [photo_id]).get(photo_id) if photo_id else None,
         form=form,
         button=ButtonForm(),
@@ -58,18 +60,26 @@ def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str
 @on_review
 def review_accept(article: Article) -> Any:
     form = ReasonForm()
-    return _decide(article, form, lambda: review.accept(
-        actor(), article, form.revisi.data or 0, g.now
-    ), _("Diterima. Berita sekarang tampil di portal kota."))
+    return _decide(
+        article,
+        form,
+        lambda: review.accept(actor(), article, form.revisi.data or 0, g.now),
+        _("Diterima. Berita sekarang tampil di portal kota."),
+    )
 
 
 @desk.post("/tinjauan/<int:article_id>/tolak")
 @on_review
 def review_decline(article: Article) -> Any:
     form = ReasonForm()
-    return _decide(article, form, lambda: review.decline(
-        actor(), article, form.revisi.data or 0, form.alasan.data or "", g.now
-    ), _("Ditolak. Penulis menerima alasan Anda."))
+    return _decide(
+        article,
+        form,
+        lambda: review.decline(
+            actor(), article, form.revisi.data or 0, form.alasan.data or "", g.now
+        ),
+        _("Ditolak. Penulis menerima alasan Anda."),
+    )
 
 
 def _decide(article: Article, form: ReasonForm, decide: Any, said: str) -> Any:

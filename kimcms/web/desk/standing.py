@@ -21,7 +21,6 @@ from kimcms.domain.publishing import Level as Often
 from kimcms.domain.standing import Change, State, Why
 from kimcms.domain.terms import Standing
 from kimcms.queries.clusters import Card
-from kimcms.web import words
 
 TAGS = {
     Tag.ORGANISATION_RUNS: _l("kelembagaan jalan"),

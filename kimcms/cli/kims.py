@@ -1,0 +1,60 @@
+"""`flask kim`: open and list KIMs."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from kimcms.cli.refusals import said
+from kimcms.domain.roles import SYSTEM
+from kimcms.models.kim import Kim
+from kimcms.queries import kims as register
+from kimcms.services import kims
+from kimcms.web.links import site_url
+from kimcms.web.tools import tools
+
+kim = AppGroup("kim", help="Open and list KIMs.")
+
+
+def find(slug: str) -> Kim:
+    """The KIM with this slug, or a message."""
+    found = register.by_slug(slug)
+    if found is None:
+        raise click.ClickException(f"There is no KIM {slug}. `flask kim list` names them all.")
+    return found
+
+
+@kim.command("open")
+@click.argument("slug")
+@click.argument("kelurahan")
+@click.option("--name", required=True, help="Name of the KIM, such as 'KIM Nukus'.")
+def open_command(slug: str, kelurahan: str, name: str) -> None:
+    """Open the subsite SLUG for the KIM of KELURAHAN (its slug in the register)."""
+    place = register.kelurahan_by_slug(kelurahan)
+    if place is None:
+        raise click.ClickException(f"There is no kelurahan {kelurahan} in the register.")
+    with said():
+        opened = kims.open_kim(SYSTEM, place, name, slug, tools().clock())
+    click.echo(f"{opened.name}: {site_url(opened.slug, None)}")
+
+
+@kim.command("list")
+def list_command() -> None:
+    """All kelurahan with their KIM and where it stands."""
+    for place in register.directory():
+        kim_name = place.kim or "-"
+        slug, standing = place.kim_slug or "-", place.standing or "-"
+        click.echo(f"{place.kecamatan:15} {place.kelurahan:16} {kim_name:22} {slug:16} {standing}")
+
+
+@kim.command("alias")
+@click.argument("slug")
+@click.argument("domain")
+def alias_command(slug: str, domain: str) -> None:
+    """Give the subsite SLUG the own DOMAIN, which you have seen to lead here; "-" takes it away."""
+    with said():
+        now = tools().clock()
+        found = kims.set_alias(SYSTEM, find(slug), None if domain == "-" else domain, now)
+        if found.alias_domain:
+            kims.verify_alias(SYSTEM, found, now)
+    click.echo(f"{found.name}: {site_url(found.slug, found.canonical_alias)}")

@@ -1,0 +1,97 @@
+"""`flask serve`: everything that a first start needs, then web and jobs as two processes."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from kimcms.cli.sample import load_city
+from kimcms.config import Settings
+from kimcms.queries import kims as register
+from kimcms.seed import reference
+from kimcms.web.links import desk_url, portal_url, site_url
+from kimcms.web.tools import tools
+
+_SHOWN = ("nukus",)
+
+
+@click.command("setup")
+@with_appcontext
+def setup() -> None:
+    """Bring the tables up to date, load the register of kelurahan, and the sample if wanted."""
+    prepare()
+
+
+def prepare() -> None:
+    """The same for `serve`; doing it again changes nothing."""
+    upgrade()
+    fresh = reference.load(tools().clock())
+    if fresh and tools().settings.sample:
+        load_city()
+
+
+@click.command("serve")
+@with_appcontext
+def serve() -> None:
+    """Prepare, print addresses and sign-ins, and serve until the first of the two ends."""
+    prepare()
+    _announce(tools().settings)
+    sys.exit(_together([_web(tools().settings), [sys.executable, "-m", "kimcms.worker"]]))
+
+
+def _web(settings: Settings) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0"),  # noqa: S104
+        *("--port", str(settings.port), "--workers", str(settings.workers)),
+        *("--blocking-threads", "4", "--no-ws", "--log-level", "warning", "wsgi:app"),
+    ]
+
+
+def _together(commands: list[list[str]]) -> int:
+    """Runs the processes side by side; when one ends or a signal comes, all end."""
+    root = Path(current_app.root_path).parent
+    running = [subprocess.Popen(command, cwd=root) for command in commands]  # noqa: S603
+
+    def stop(*_signal: object) -> None:
+        for process in running:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    while all(process.poll() is None for process in running):
+        time.sleep(0.2)
+    stop()
+    codes = [process.wait() for process in running]
+    return next((code for code in codes if code > 0), 0)
+
+
+def _announce(settings: Settings) -> None:
+    click.echo(f"\nPortal    {portal_url()}")
+    for slug in _SHOWN:
+        kim = register.by_slug(slug)
+        if kim is not None:
+            click.echo(f"Subsite   {site_url(kim.slug, kim.canonical_alias)}")
+    click.echo(f"Newsroom  {desk_url()}")
+    accounts = settings.instance / "sample-accounts.csv"
+    if accounts.exists():
+        click.echo(f"\nSample sign-ins (all of them in {accounts}):")
+        for line in accounts.read_text(encoding="utf-8").splitlines()[1:]:
+            kim_slug, role, name, password = line.split(",")
+            if kim_slug in {"", *_SHOWN}:
+                click.echo(f"  {role:11} {name:34} {password}")
+    elif not register.open_kims():
+        click.echo(
+            "\nThe city is empty. Create the first account with\n"
+            "  .venv/bin/flask user create EMAIL --name NAME --role diskominfo"
+        )
+    click.echo("\nStop with Ctrl+C.\n")
+    sys.stdout.flush()

@@ -1,0 +1,76 @@
+"""`flask tracker`: run the activity tracker, and read what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import click
+from flask.cli import AppGroup
+
+from kimcms.cli.kims import find
+from kimcms.cli.refusals import said
+from kimcms.domain.assessments import Assessment, explain
+from kimcms.queries import clusters as results
+from kimcms.queries import kims as register
+from kimcms.services import clusters
+from kimcms.web.tools import tools
+
+tracker = AppGroup("tracker", help="The activity tracker.")
+
+
+@tracker.command("run")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="A Monday: compute and print its evaluation, write nothing.",
+)
+def run_command(as_of: dt.datetime | None) -> None:
+    """Write every evaluation that is due. Running it again changes nothing."""
+    with said():
+        if as_of is not None:
+            _print(clusters.preview(as_of.date()))
+            return
+        written = clusters.run(tools().clock(), _progress)
+    for monday in written:
+        click.echo(f"evaluated {monday}")
+    if not written:
+        click.echo("nothing is due")
+    counts = results.picture().counts
+    click.echo("cluster 1 to 4: " + " / ".join(str(counts.get(c, 0)) for c in "1234"))
+
+
+def _progress(monday: dt.date, done: int, total: int) -> None:
+    if done == total or done % 1000 == 0:
+        click.echo(f"\r{monday}: {done} of {total}", nl=done == total, err=True)
+
+
+def _print(found: dict[int, Assessment]) -> None:
+    names = {kim.id: kim.name for kim in register.named(list(found))}
+    for kim_id, result in sorted(found.items(), key=lambda item: (item[1].official, item[0])):
+        p, g = result.publishing, result.organisation
+        click.echo(
+            f"{names[kim_id]:22} {result.official:8} computed {result.computed:8} "
+            f"weeks {p.filled:2}/{len(p.boxes)}  marks {g.met}/{g.of}  SK {result.decree.status}"
+        )
+    counts = Counter(result.official.value for result in found.values())
+    click.echo("cluster 1 to 4: " + " / ".join(str(counts.get(c, 0)) for c in "1234"))
+
+
+@tracker.command("show")
+@click.argument("slug", required=False)
+def show_command(slug: str | None) -> None:
+    """Where all KIMs stand, or one KIM (SLUG) with the reasons."""
+    if slug is None:
+        for row in results.board():
+            click.echo(f"{row.kim:22} {row.standing:8} since {row.since}  {row.kelurahan}")
+        return
+    card = results.card(find(slug).id, tools().clock())
+    if card is None:
+        raise click.ClickException("This KIM was not evaluated yet: `flask tracker run`.")
+    click.echo(f"{slug}: {card.standing} since {card.since}")
+    for code, values in explain(card.result) if card.result else []:
+        facts = ", ".join(f"{name} {value}" for name, value in values.items() if value is not None)
+        click.echo(f"  {code}: {facts}")
+    for change in card.forecast.changes if card.forecast else ():
+        click.echo(f"  forecast: {change.from_} -> {change.to} on {change.day} ({change.why})")

@@ -1,0 +1,106 @@
+"""Bulk statements on what pages show: the only place where they are allowed. They give no flush
+event, so the counters of all pages are bumped here by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from kimcms.db import CITY, Base, db
+from kimcms.domain.roles import SYSTEM
+from kimcms.models.account import Membership, OneTimeLink, SignIn, User
+from kimcms.models.article import Article
+from kimcms.models.cluster import Evaluation, LedgerEntry
+from kimcms.models.event import Event
+from kimcms.models.idempotency import IdempotencyKey
+from kimcms.models.kim import Kim
+from kimcms.models.notice import Notice
+from kimcms.services.unit import Unit, atomic
+from kimcms.storage.files import FileStore
+
+
+@contextmanager
+def bulk(now: dt.datetime) -> Iterator[Unit]:
+    """A unit of work in which bulk statements are allowed; all pages count as changed."""
+    with atomic(CITY, now) as unit:
+        unit.gathered.bulk = True
+        yield unit
+        unit.gathered.tags |= {"feed", "look"}
+        ids = db.session.scalars(sa.select(Kim.id))
+        unit.gathered.tags |= {f"kim:{kim_id}" for kim_id in ids}
+        unit.gathered.bulk = False
+
+
+def insert(table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+    """Many rows at once, within `bulk`."""
+    db.session.execute(sa.insert(table), list(rows))
+
+
+def clear_sample(store: FileStore, now: dt.datetime) -> int:
+    """Remove the sample's KIMs, people and files; how many KIMs there were.
+
+    A sample person who did something to real data stays as a name without password or role, so
+    that the history keeps its line.
+    """
+    kims = sa.select(Kim.id).where(Kim.is_sample).scalar_subquery()
+    with bulk(now) as unit:
+        ids = list(db.session.scalars(sa.select(Kim.id).where(Kim.is_sample)))
+        _loosen(kims)
+        for table in reversed(_in_order()):
+            if "kim_id" in table.columns:
+                db.session.execute(sa.delete(table).where(table.c.kim_id.in_(kims)))
+            elif table.name == "fingerprint":
+                own = sa.select(Article.id).where(Article.kim_id.in_(kims))
+                db.session.execute(sa.delete(table).where(table.c.article_id.in_(own)))
+        db.session.execute(sa.delete(Kim).where(Kim.is_sample))
+        _clear_people()
+        if not db.session.scalar(sa.select(sa.func.count(LedgerEntry.id))):
+            db.session.execute(sa.delete(Evaluation))
+        unit.record(SYSTEM, "sample.clear", None, after={"kims": len(ids)})
+    for kim_id in ids:
+        store.delete_tree(str(kim_id))
+    return len(ids)
+
+
+def _in_order() -> list[sa.Table]:
+    return [table for table in Base.metadata.sorted_tables if table.name != Kim.__tablename__]
+
+
+def _loosen(kims: Any) -> None:
+    """Cut the circles between tables before their rows go."""
+    own = Article.kim_id.in_(kims)
+    nothing = {"newest_revision_id": None, "live_revision_id": None, "reviewed_revision_id": None}
+    db.session.execute(sa.update(Article).where(own).values(**nothing))
+    db.session.execute(sa.update(Kim).where(Kim.is_sample).values(logo_id=None))
+
+
+def _clear_people() -> None:
+    people = sa.select(User.id).where(User.is_sample).scalar_subquery()
+    for table in (Membership, SignIn, OneTimeLink, Notice, IdempotencyKey):
+        db.session.execute(sa.delete(table).where(table.user_id.in_(people)))
+    db.session.execute(
+        sa.delete(Event).where(Event.actor_id.in_(people), Event.object_type == "user_account")
+    )
+    kept = sa.union(*(sa.select(column) for column in _naming_people())).subquery()
+    db.session.execute(sa.delete(User).where(User.is_sample, User.id.not_in(sa.select(kept.c[0]))))
+    db.session.execute(
+        sa.update(User)
+        .where(User.is_sample)
+        .values(name="Akun contoh", email=None, phone=None, password_hash=None)
+    )
+
+
+def _naming_people() -> list[Any]:
+    """Every column that names a person, but for the tables cleared above."""
+    cleared = {t.__tablename__ for t in (Membership, SignIn, OneTimeLink, Notice, IdempotencyKey)}
+    return [
+        sa.select(key.parent).where(key.parent.is_not(None)).subquery().c[0]
+        for table in Base.metadata.sorted_tables
+        if table.name not in cleared | {User.__tablename__}
+        for key in table.foreign_keys
+        if key.column.table.name == User.__tablename__
+    ]

