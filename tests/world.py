@@ -27,7 +27,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import accounts, kims
 from kimcms.queries.articles import categories
 from kimcms.seed import reference
-from kimcms.services import articles, people, review
+from kimcms.services import articles, people, publishing, review
 from kimcms.services import kims as register
 from kimcms.services.articles import Edit
 from kimcms.services.unit import atomic
@@ -151,7 +151,7 @@ class City:
         at = changes.pop("at", None)
         article = self.write(author, **changes)
         editor = self.actor(author.replace("pewarta", "editor"))
-        return articles.publish(editor, article, self.now, at=at)
+        return publishing.publish(editor, article, self.now, at=at)
 
     def accept(self, article: Article, by: str = "moderator") -> Article:
         assert article.live_revision_id
@@ -223,6 +223,8 @@ class Visit:
         context would lend it `g` and the database session."""
         more.setdefault("base_url", self.base)
         answer = Context().run(self.client.open, path, method=method, **more)
+        answer.get_data()  # read now, so that a served file is closed now
+        answer.close()
         if has_app_context():
             db.session.rollback()
         return answer

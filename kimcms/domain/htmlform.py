@@ -39,7 +39,7 @@ class _Figure:
     photos: list[str] = field(default_factory=list)
     caption: list[str] = field(default_factory=list)
     has_image: bool = False
-    in_caption: bool = False
+    in_caption: int = 0  # a caption may be sent inside a caption
 
 
 class FormReader(HTMLParser):
@@ -116,7 +116,7 @@ class FormReader(HTMLParser):
         if tag in _CONTAINERS:
             self.flow.pop_to(tag)
         elif tag == "li":
-            if self._items.pop():
+            if self._items and self._items.pop():
                 self.flow.pop_to("li")
             self.flow.end_leaf()
         elif tag in _LEAVES:
@@ -127,11 +127,11 @@ class FormReader(HTMLParser):
             self.flow.end_leaf()
 
     def _captioned(self) -> bool:
-        return bool(self._figures) and self._figures[-1].in_caption
+        return bool(self._figures) and self._figures[-1].in_caption > 0
 
     def _caption(self, *, opens: bool) -> None:
         if self._figures:
-            self._figures[-1].in_caption = opens
+            self._figures[-1].in_caption += 1 if opens else -1
             self._figures[-1].caption.append(" ")
         else:
             self.flow.end_leaf()

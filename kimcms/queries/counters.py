@@ -6,7 +6,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from kimcms.db import db
+from kimcms.db import UtcDateTime, db
 from kimcms.models.counter import PageCounter, PageMoment
 
 
@@ -16,7 +16,7 @@ def version(tags: tuple[str, ...], now: dt.datetime) -> str:
     It names each counter and the newest instant that has passed (a scheduled item, the end of a
     hide). One query.
     """
-    counted = sa.select(PageCounter.tag, PageCounter.value, sa.null()).where(
+    counted = sa.select(PageCounter.tag, PageCounter.value, sa.literal(None, UtcDateTime())).where(
         PageCounter.tag.in_(tags)
     )
     passed = (

@@ -25,7 +25,7 @@ from kimcms.seed import cast
 from kimcms.seed.cast import Crew
 from kimcms.seed.reference import read_csv
 from kimcms.seed.stories import Newsroom, Place
-from kimcms.services import articles, decrees, evidence, media, review
+from kimcms.services import articles, decrees, evidence, media, publishing, review
 from kimcms.services import clusters as tracker
 from kimcms.services.articles import Edit
 from kimcms.services.decrees import DecreeFacts
@@ -185,7 +185,7 @@ class _Player:
         )
         article = articles.create(writer, kim, Edit(draft), at - dt.timedelta(minutes=50))
         articles.submit(writer, article, at - dt.timedelta(minutes=30))
-        articles.publish(editor, article, at)
+        publishing.publish(editor, article, at)
         if self._rng.random() < 0.93:
             assert article.live_revision_id is not None
             later = at + dt.timedelta(minutes=25)

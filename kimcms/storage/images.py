@@ -172,15 +172,14 @@ def _write(image: Image.Image, widths: tuple[int, ...], ratio: float) -> dict[st
         size = (width, max(1, round(width / ratio)))
         if image.size != size:
             image = image.resize(size, Image.Resampling.LANCZOS)
-        bare = Image.new("RGB", size)  # a new picture: no info, so no metadata to be written
-        bare.paste(image)
-        files[f"{width}.webp"] = _encoded(bare, "WEBP", method=4)
-        files[f"{width}.jpg"] = _encoded(bare, "JPEG", optimize=True, progressive=True)
+        files[f"{width}.webp"] = _encoded(image, "WEBP", method=4)
+        files[f"{width}.jpg"] = _encoded(image, "JPEG", optimize=True, progressive=True)
     return files
 
 
 def _encoded(image: Image.Image, kind: str, **options: int | bool) -> bytes:
     """The bytes at the best quality that fits `MAX_FILE`, else at the lowest."""
+    image.info.clear()  # Pillow writes what it finds there
     data = b""
     for quality in _QUALITIES:
         out = io.BytesIO()

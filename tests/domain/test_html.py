@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kimcms.domain import html as sanitiser
 from kimcms.domain.html import from_markdown, to_markdown
-from tests.domain.articles import ALLOWED, REL, STORED, assert_harmless, clean
+from tests.domain.articles import ALLOWED, IMG_7, REL, STORED, assert_harmless, clean
 
 VECTORS = """
 <script>alert(1)</script>
@@ -95,6 +96,18 @@ def test_known_attacks_come_out_harmless_and_settled(vector, frame):
     assert clean(from_markdown(to_markdown(html))) == html
 
 
+@pytest.mark.parametrize("vector", VECTORS)
+def test_the_last_word_needs_no_help_from_the_steps_before(vector):
+    """As if everything in front of it let everything through."""
+    assert_harmless(re.sub(r"<img[^>]*>|<a rel=[^>]*>", "", sanitiser._LAST_WORD.clean(vector)))
+    for image in re.findall(r"<img[^>]*>", sanitiser._LAST_WORD.clean(vector)):
+        assert not re.search(r"evil|data:|script:|onerror|style", re.sub(r'alt="[^"]*"', "", image))
+
+
+def test_lone_surrogates_are_no_text():
+    assert clean("a\ud800b&#xd800;") == "<p>ab\ufffd</p>"
+
+
 _PIECES = st.sampled_from(
     [f"<{tag}>" for tag in (*ALLOWED, "b", "i", "div", "h1", "h5", "table", "td", "svg", "math")]
     + [f"</{tag}>" for tag in (*ALLOWED, "b", "i", "div", "h1", "table", "svg")]
@@ -109,7 +122,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_PIECES, max_size=16).map("".join))
 def test_cleaning_is_safe_settles_and_survives_markdown(source):
     html = clean(source)
@@ -170,6 +183,14 @@ def test_an_own_photo_is_written_in_final_form():
     )
 
 
+def test_captions_in_captions_and_figures_in_figures_end_where_they_began():
+    photo = "<img src=/media/7/1.jpg>"
+    nested = f"<ul><li>a<figure>{photo}<figcaption><li>b<figcaption>c</figcaption></li>d"
+    html = clean(nested + f"<figure>{photo}<figcaption>e</figcaption></figure>f</figcaption>")
+    figure = "<figure>" + IMG_7.format("") + "<figcaption>{}</figcaption></figure>"
+    assert html == f"<ul><li>a{figure.format('e')}{figure.format('b c d f')}</li></ul>"
+
+
 def test_a_foreign_image_goes_with_its_figure():
     for src in ("/media/99/480.webp", "https://x.id/media/7/300.webp", "data:image/png,x", "x"):
         source = f'<p>a</p><figure><img src="{src}"><figcaption>foto</figcaption></figure>'
@@ -180,6 +201,7 @@ def test_a_caption_is_plain_text_and_serves_each_photo_of_its_figure():
     html = clean(
         "<figure><img src=/media/7/1.jpg><img src=/media/12/1.jpg>"
         "<figcaption><b>Foto</b>: <a href=https://x.id>KIM</a> www.x.id</figcaption></figure>"
+        "lihat www.x.id"
     )
     assert html.count("<figcaption>Foto: KIM www.x.id</figcaption></figure>") == 2
 
@@ -196,6 +218,15 @@ def test_a_caption_is_plain_text_and_serves_each_photo_of_its_figure():
 def test_bare_addresses_become_links(text, link, rest):
     href = link if link.startswith("http") else "http://" + link
     assert f'<a href="{href}" {REL}>{link}</a>{rest}</p>' in clean(text)
+
+
+def test_what_only_begins_like_an_address_stays_text():
+    assert clean("www." * 3_000) == f"<p>{'www.' * 3_000}</p>"
+
+
+def test_a_text_of_very_many_signs_keeps_its_addresses_as_text():
+    assert "<a" in clean("&amp;" * 1_900 + " www.x.id")
+    assert "<a" not in clean("&amp;" * 2_100 + " www.x.id")
 
 
 def test_a_missing_space_after_a_full_stop_is_no_address():

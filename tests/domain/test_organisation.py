@@ -111,6 +111,12 @@ def test_an_invitation_of_13_months_ago_is_left_out():
     assert mark(story, INVITATION).met
 
 
+@pytest.mark.parametrize(("on", "counted"), [("2024-09-01", True), ("2024-08-31", False)])
+def test_invitations_count_for_twelve_months(on, counted):
+    story = invited(1, 0).proof(INVITATION, day(on), attended=True)
+    assert mark(story, INVITATION).counted is counted
+
+
 def test_an_unanswered_claim_of_attendance_neither_helps_nor_harms_turning_on():
     story = invited(1, 1, story=proofs(BOARD, PROGRAMME))
     assert read(story).on

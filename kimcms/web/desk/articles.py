@@ -20,7 +20,7 @@ from kimcms.queries import media as pictures
 from kimcms.queries.articles import categories
 from kimcms.queries.clusters import policy_in_force
 from kimcms.queries.paging import Cursor
-from kimcms.services import articles, credit, media, revisions
+from kimcms.services import articles, credit, media, publishing, revisions
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_kim, may, on_article
 from kimcms.web.desk import desk
@@ -210,7 +210,7 @@ def article_publish(article: Article) -> Any:
     if not form.validate_on_submit():
         return _publish_page(article, form), 422
     try:
-        articles.publish(
+        publishing.publish(
             actor(),
             article,
             g.now,
@@ -228,7 +228,7 @@ def article_publish(article: Article) -> Any:
 @desk.post("/k/<kim>/berita/<int:article_id>/turunkan")
 @on_article(Verb.UNPUBLISH)
 def article_unpublish(article: Article) -> Response:
-    articles.unpublish(actor(), article, g.now)
+    publishing.unpublish(actor(), article, g.now)
     flash(_("Berita tidak lagi tampil. Anda bisa menerbitkannya kembali."), "ok")
     return _to("desk.article_detail", article)
 
@@ -246,7 +246,7 @@ def article_withdraw(article: Article) -> Any:
     if not form.validate_on_submit():
         return _withdraw_page(article, form), 422
     why = Withdrawal(form.sebab.data)
-    articles.withdraw(actor(), article, why, form.alasan.data or "", g.now)
+    publishing.withdraw(actor(), article, why, form.alasan.data or "", g.now)
     flash(_("Berita dicabut. Alamatnya sekarang menampilkan alasan pencabutan."), "ok")
     return _to("desk.article_detail", article)
 
@@ -254,7 +254,7 @@ def article_withdraw(article: Article) -> Any:
 @desk.post("/k/<kim>/berita/<int:article_id>/pulihkan")
 @on_article(Verb.RESTORE)
 def article_restore(article: Article) -> Response:
-    articles.restore(actor(), article, g.now)
+    publishing.restore(actor(), article, g.now)
     flash(_("Berita tampil kembali."), "ok")
     return _to("desk.article_detail", article)
 
@@ -274,7 +274,7 @@ def article_slug(article: Article) -> Any:
     form = SlugForm()
     if not form.validate_on_submit():
         return _detail(article, slug_form=form), 422
-    articles.change_slug(actor(), article, form.alamat.data or "", g.now)
+    publishing.change_slug(actor(), article, form.alamat.data or "", g.now)
     flash(_("Alamat diganti. Alamat lama tetap mengarah ke berita ini."), "ok")
     return _to("desk.article_detail", article)
 

@@ -15,6 +15,7 @@ from kimcms.queries import accounts as people
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
 from kimcms.queries import review as queue
+from kimcms.queries.articles import categories
 from kimcms.queries.paging import Cursor
 from kimcms.services import review
 from kimcms.web import sentences
@@ -47,6 +48,7 @@ def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str
         article=article,
         kim=article.kim,
         revision=live,
+        topic=next((t.name for t in categories() if t.id == article.category_id), None),
         author=people.user(article.author_id),
         photo=pictures.photos(article.kim_id, [photo_id]).get(photo_id) if photo_id else None,
         form=form,

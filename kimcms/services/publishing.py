@@ -1,0 +1,145 @@
+"""Coming before readers and going from them, one function per verb of the newsroom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kimcms.db import db, kim_scope
+from kimcms.domain.draft import NOTE_LONGEST
+from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import Actor, Role, Verb
+from kimcms.domain.workflow import EXPOSURE, FEED, TEXT, Exposure, Move, Withdrawal, step
+from kimcms.models.article import Article
+from kimcms.queries import accounts
+from kimcms.services import credit, ledger, revisions, slugs, steps
+from kimcms.services.unit import atomic
+
+SCHEDULE_FURTHEST = dt.timedelta(days=366)
+
+
+def publish(
+    actor: Actor,
+    article: Article,
+    now: dt.datetime,
+    *,
+    at: dt.datetime | None = None,
+    site_only: bool = False,
+    seen_revision_id: int | None = None,
+) -> Article:
+    """Make the newest revision the live one, now or at an hour that lies ahead.
+
+    `public_at` is written once. While it lies in the future publishing again may move it.
+    `seen_revision_id` is what the editor looked at: another newest one is `Refused("stale")`.
+    """
+    with atomic(kim_scope(article.kim_id), now) as unit:
+        steps.open_for(actor, Verb.PUBLISH, article, now)
+        if seen_revision_id is not None and seen_revision_id != article.newest_revision_id:
+            raise Refused("stale")
+        missing = revisions.readiness(article).to_publish
+        if missing:
+            raise Refused("not_ready", missing=missing)
+        before = steps.states(article)
+        first = article.public_at is None or article.public_at > now
+        if not first and article.exposure is Exposure.PUBLIC and not _has_news(article):
+            raise Refused("nothing_new")
+        article.text_state = step(TEXT, article.text_state, Move.PUBLISH)
+        article.exposure = step(EXPOSURE, article.exposure, Move.PUBLISH)
+        article.live_revision_id = article.newest_revision_id
+        db.session.flush()
+        db.session.refresh(article, ["live", "newest"])
+        assert article.live is not None
+        article.category_id = article.live.category_id
+        if first:
+            article.public_at = _hour(at, now)
+            slugs.rename(article, article.live.title, now)
+            credit.judge(article)
+            article.site_only = site_only
+        steps.touch(article, now)
+        if not article.site_only:
+            _offer(article, now)
+        if first or before["exposure"] != article.exposure.value:
+            ledger.exposed(article, shown=True, now=now, first=first)
+        steps.record(unit, actor, Move.PUBLISH, article, before)
+        others = {article.author_id} - {actor.user_id}
+        steps.tell([u for u in others if u], "published", article, now)
+        return article
+
+
+def unpublish(actor: Actor, article: Article, now: dt.datetime) -> Article:
+    """Take it off the pages for now: its address answers 404. A scheduled one loses its hour."""
+    with atomic(kim_scope(article.kim_id), now) as unit:
+        steps.open_for(actor, Verb.UNPUBLISH, article, now)
+        before = steps.states(article)
+        scheduled = article.public_at is not None and article.public_at > now
+        move = Move.CLEAR if scheduled else Move.UNPUBLISH
+        article.exposure = step(EXPOSURE, article.exposure, move)
+        ledger.exposed(article, shown=False, now=now)
+        if scheduled:
+            article.feed_state = step(FEED, article.feed_state, move)
+            article.public_at = article.live_revision_id = article.credit = None
+            credit.forget(article)
+        steps.touch(article, now)
+        steps.record(unit, actor, move, article, before)
+        return article
+
+
+def withdraw(
+    actor: Actor, article: Article, why: Withdrawal, note: str, now: dt.datetime
+) -> Article:
+    """Take it away for good: 410 with the reason. Only the Forum can bring it back."""
+    with atomic(kim_scope(article.kim_id), now) as unit:
+        steps.open_for(actor, Verb.WITHDRAW, article, now)
+        before = steps.states(article)
+        article.exposure = step(EXPOSURE, article.exposure, Move.WITHDRAW)
+        article.withdrawn_for = why
+        article.withdrawn_note = steps.reason_of(note, NOTE_LONGEST)
+        article.withdrawn_at = now
+        steps.touch(article, now)
+        ledger.exposed(article, shown=False, now=now, reason=why.value)
+        steps.record(unit, actor, Move.WITHDRAW, article, before, reason=why.value)
+        others = {article.author_id, *accounts.holders(article.kim_id, (Role.HEAD,))}
+        steps.tell([u for u in others if u != actor.user_id], "withdrawn", article, now)
+        return article
+
+
+def restore(actor: Actor, article: Article, now: dt.datetime) -> Article:
+    """The Forum brings a withdrawn article back."""
+    with atomic(kim_scope(article.kim_id), now) as unit:
+        steps.open_for(actor, Verb.RESTORE, article, now)
+        before = steps.states(article)
+        article.exposure = step(EXPOSURE, article.exposure, Move.RESTORE)
+        article.withdrawn_for, article.withdrawn_note, article.withdrawn_at = None, "", None
+        steps.touch(article, now)
+        ledger.exposed(article, shown=True, now=now)
+        steps.record(unit, actor, Move.RESTORE, article, before)
+        steps.tell([article.author_id], "restored", article, now)
+        return article
+
+
+def change_slug(actor: Actor, article: Article, wanted: str, now: dt.datetime) -> Article:
+    """Give another address; the old one leads to it for ever."""
+    with atomic(kim_scope(article.kim_id), now) as unit:
+        steps.open_for(actor, Verb.PUBLISH, article, now)
+        before = {"slug": article.slug}
+        slugs.rename(article, wanted, now)
+        steps.record(unit, actor, "change_slug", article, before, after={"slug": article.slug})
+        return article
+
+
+def _has_news(article: Article) -> bool:
+    return article.live_revision_id != article.newest_revision_id
+
+
+def _hour(at: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    if at is None or at <= now:
+        return now
+    if at - now > SCHEDULE_FURTHEST:
+        raise Refused("too_far_ahead")
+    return at
+
+
+def _offer(article: Article, now: dt.datetime) -> None:
+    before = article.feed_state
+    article.feed_state = step(FEED, article.feed_state, Move.OFFER)
+    if article.feed_state is not before or article.offered_at is None:
+        article.offered_at = max(now, article.public_at or now)

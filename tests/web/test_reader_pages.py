@@ -1,0 +1,215 @@
+"""What holds for every reader page: few queries, no cookie, the headers, the entity tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kimcms.domain.roles import SYSTEM
+from kimcms.domain.workflow import Withdrawal
+from kimcms.models.article import Article
+from kimcms.services import media, publishing
+from kimcms.services.unit import atomic
+from tests.world import City, picture
+
+MOST_QUERIES = 6
+READER_HOSTS = {"portal": "localhost", "situs": "nukus.localhost"}
+
+
+def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
+    """Every reader route of the app with an address that exists; a new route must be added."""
+    known = {
+        "slug": {
+            "situs.article": article.slug,
+            "situs.topic": "kegiatan",
+            "portal.topic": "kegiatan",
+            "portal.kecamatan": "sukun",
+            "portal.kelurahan": "sukun",
+        },
+        "media_id": article.live.photo_id if article.live else None,
+        "name": "480.webp",
+        "build": "x",
+    }
+    for route in city.app.url_map.iter_rules():
+        if route.host not in READER_HOSTS or route.endpoint.startswith("static"):
+            continue
+        values: dict[str, Any] = {
+            name: known[name][route.endpoint] if name == "slug" else known[name]
+            for name in route.arguments
+        }
+        path = city.app.url_map.bind(route.host).build(route.endpoint, values)
+        yield READER_HOSTS[route.host], path
+
+
+def filled(city: City, items: int = 3) -> Article:
+    """Some accepted items with photos of both KIMs."""
+    for author in ("nukus_pewarta", "gerabah_pewarta"):
+        for number in range(items):
+            kim = city.kim(author.split("_")[0])
+            photo = media.add(city.actor(author), kim, picture(), city.media, city.now)
+            article = city.publish(
+                author,
+                title=f"Kabar nomor {number} dari {kim.name}",
+                photo_id=photo.id,
+                photo_caption="Warga berkumpul.",
+                photo_alt="Warga duduk di balai.",
+            )
+            city.accept(article)
+            city.clock.forward(minutes=5)
+    found = city.app.extensions["sqlalchemy"].session.get(Article, 1)
+    assert found
+    return found
+
+
+def test_few_queries_and_no_more_with_more_articles(city: City) -> None:
+    article = filled(city, 2)
+    few = {page: cost(city, *page) for page in pages(city, article)}
+    filled(city, 14)
+    many = {page: cost(city, *page) for page in pages(city, article)}
+    assert few == many
+    assert {page: n for page, n in many.items() if n > MOST_QUERIES} == {}
+
+
+def cost(city: City, host: str, path: str) -> int:
+    with city.counting() as seen:
+        response = city.reader(host).get(path)
+    assert response.status_code == 200, (host, path, response.status_code)
+    return len(seen)
+
+
+def test_no_cookie_is_set_or_read(city: City) -> None:
+    article = filled(city, 1)
+    for host, path in pages(city, article):
+        bare = city.reader(host).get(path)
+        assert "Set-Cookie" not in bare.headers, path
+        assert "Cookie" not in bare.headers.get("Vary", ""), path
+        with_cookie = city.reader(host).get(path, headers={"Cookie": "__Host-kimcms=x; a=b"})
+        assert with_cookie.data == bare.data, path
+
+
+def test_unknown_parameters_and_headers_change_nothing(city: City) -> None:
+    article = filled(city, 1)
+    odd = {"X-Forwarded-Host": "evil.example", "Accept-Language": "en", "Origin": "http://e.vil"}
+    for host, path in pages(city, article):
+        plain = city.reader(host).get(path)
+        assert city.reader(host).get(path + "?utm_source=x").data == plain.data, path
+        assert city.reader(host).get(path, headers=odd).data == plain.data, path
+
+
+def test_the_tag_answers_304_until_something_changes(city: City) -> None:
+    article = filled(city, 1)
+    tagged = [p for p in pages(city, article) if not p[1].startswith("/media/")]
+    tags = {page: city.reader(page[0]).get(page[1]).headers["ETag"] for page in tagged}
+    for (host, path), tag in tags.items():
+        again = city.reader(host).get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b""), path
+    changed = city.publish("nukus_pewarta", title="Kabar baru sekali")
+    city.accept(changed)
+    for (host, path), tag in tags.items():
+        again = city.reader(host).get(path, headers={"If-None-Match": tag})
+        assert again.status_code == 200, path
+        assert again.headers["ETag"] != tag
+
+
+def test_a_subsite_does_not_depend_on_the_city_feed(city: City) -> None:
+    filled(city, 1)
+    tag = city.site("gerabah").get("/").headers["ETag"]
+    city.accept(city.publish("nukus_pewarta", title="Kabar dari tetangga"))
+    again = city.site("gerabah").get("/", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+
+
+def test_a_draft_changes_no_reader_page(city: City) -> None:
+    filled(city, 1)
+    tag = city.site().get("/").headers["ETag"]
+    city.write(title="Baru ditulis")
+    assert city.site().get("/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_time_alone_changes_the_tag_of_a_scheduled_item(city: City) -> None:
+    at = city.now.replace(microsecond=0) + (city.now - city.now)
+    later = city.clock.now.replace(hour=9)
+    article = city.publish(at=later)
+    before = city.site().get("/")
+    assert article.newest
+    assert article.newest.title not in before.text
+    city.clock.now = later
+    after = city.site().get("/", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert article.newest.title in after.text
+    assert at < later
+
+
+def test_every_answer_has_the_headers(city: City) -> None:
+    article = filled(city, 1)
+    gone = city.publish(title="Akan dicabut")
+    publishing.withdraw(
+        city.actor("nukus_editor"), gone, Withdrawal.PRIVACY, "Memuat nomor telepon.", city.now
+    )
+    asked = [
+        *pages(city, article),
+        ("nukus.localhost", f"/berita/{gone.slug}"),
+        ("localhost", "/tidak-ada"),
+        ("nukus.localhost", "/tidak-ada"),
+        ("lain.localhost", "/"),
+        ("localhost", "/healthz"),
+        ("redaksi.localhost", "/masuk"),
+        ("redaksi.localhost", "/tidak-ada"),
+        ("redaksi.localhost", "/"),
+        ("localhost", "/static/x/site.css"),
+    ]
+    for host, path in asked:
+        response = city.reader(host).get(path)
+        policy = response.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none';"), (host, path)
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+        assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_reader_pages_take_get_and_head_only(city: City) -> None:
+    article = filled(city, 1)
+    for host, path in pages(city, article):
+        for method in ("POST", "PUT", "DELETE", "PATCH"):
+            assert city.reader(host).call(method, path).status_code == 405, (method, path)
+        head = city.reader(host).call("HEAD", path)
+        assert (head.status_code, head.data) == (200, b"")
+
+
+@pytest.mark.parametrize("host", ["localhost", "nukus.localhost"])
+def test_pages_are_light_and_call_nobody(city: City, host: str) -> None:
+    import gzip
+
+    article = filled(city, 12)
+    css = city.reader(host).get("/static/x/site.css").data
+    for page_host, path in pages(city, article):
+        if page_host != host or path.startswith("/media/"):
+            continue
+        html = city.reader(host).get(path).text
+        assert len(gzip.compress(html.encode())) + len(gzip.compress(css)) < 30_000, path
+        for mark in ("//cdn", "fonts.g", "<iframe", " style=", "<style", "javascript:"):
+            assert mark not in html, (path, mark)
+
+
+def test_an_empty_city_has_pages(on_sqlite: City) -> None:
+    for path in ("/", "/kim/", "/klaster/", "/rss.xml", "/atom.xml", "/sitemap.xml", "/topik/umkm/"):
+        assert on_sqlite.reader().get(path).status_code == 200, path
+    for path in ("/", "/tentang", "/rss.xml", "/atom.xml", "/sitemap.xml"):
+        assert on_sqlite.site().get(path).status_code == 200, path
+
+
+def test_marks_only_a_service_may_touch_what_pages_show(on_sqlite: City) -> None:
+    import sqlalchemy as sa
+
+    from kimcms.db import db
+
+    with pytest.raises(RuntimeError, match="unit of work"):
+        db.session.execute(sa.update(Article).values(slug="x"))
+    with pytest.raises(RuntimeError, match="bulk"), atomic("city", on_sqlite.now) as unit:
+        unit.record(SYSTEM, "x", None)
+        db.session.execute(sa.update(Article).values(slug="x"))
