@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from email.utils import format_datetime as format_rfc822
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ from kimcms.domain import look
 from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
 from kimcms.queries import media
+from kimcms.queries.kims import Place
 from kimcms.web import links
 from kimcms.web.front import address_of
 from kimcms.web.tools import tools
@@ -62,6 +65,12 @@ def dateline(body: str, text: str) -> Markup:
     return Markup("<p>{}</p>").format(head) + Markup(body)
 
 
+def tally(places: Iterable[Place]) -> Counter[str]:
+    """How many kelurahan stand where, in the states of public pages."""
+    show_all = tools().settings.show_all_clusters
+    return Counter(place.state(show_all) for place in places)
+
+
 def logo() -> Photo | None:
     """The picture that the KIM of this host chose. One query where there is one."""
     kim = g.get("kim")
@@ -94,7 +103,13 @@ def install(app: Flask) -> None:
     """Give the templates their words. Called once by the wiring."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        moment=moment, moment_short=moment_short, day=day, iso=iso, rfc822=rfc822, dateline=dateline
+        moment=moment,
+        moment_short=moment_short,
+        day=day,
+        iso=iso,
+        rfc822=rfc822,
+        dateline=dateline,
+        tally=tally,
     )
     app.jinja_env.globals.update(
         icon=icon,

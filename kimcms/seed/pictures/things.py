@@ -48,16 +48,14 @@ def awning(c: Canvas, left: float, top: float, right: float, deep: float, tones:
         c.oval(x + step / 2, low + deep * 0.18, step / 2, step * 0.3, dark(tone, 0.1))
 
 
-def stall(
-    c: Canvas, x: float, y: float, w: float, tones: tuple[Color, Color], front: Color = WOOD
-) -> float:
-    """A market stall standing at (x, y), its left foot; gives the height of its counter."""
-    counter, top = y - w * 0.36, y - w * 0.98
+def stall(c: Canvas, x: float, y: float, w: float) -> float:
+    """The frame of a stall whose left foot is at (x, y); gives the height of its counter."""
+    top = y - w * 0.98
     c.shadow(x + w / 2 + 10, y, w * 0.56, 16)
     for side in (x + 8, x + w - 16):
         c.rect((side, top + 20, side + 9, y), dark(WOOD, 0.2))
-    c.rect((x + 12, top + 30, x + w - 12, counter), INK, alpha=38)
-    return counter
+    c.rect((x + 12, top + 30, x + w - 12, y - w * 0.36), INK, alpha=38)
+    return y - w * 0.36
 
 
 def counter(c: Canvas, x: float, y: float, w: float, top: float, front: Color, trim: Color) -> None:
