@@ -42,6 +42,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+LARGEST_ID = 2**63 - 1
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):

@@ -3,7 +3,6 @@ PostgreSQL. A template with the cast is made once a worker and copied for each t
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,8 +18,6 @@ from kimcms.db import db
 from tests import databases
 from tests.world import CAST_AT, City, Clock, engage
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-
 
 class Stage:
     """One database of one worker, with the app that works on it."""
@@ -34,7 +31,7 @@ class Stage:
             "KIMCMS_SECRET_KEY": "k" * 40,
         }
         if kind == "postgresql":
-            self.urls = databases.postgres(f"kimcms_{WORKER}")
+            self.urls = databases.postgres("kimcms")
             environ["KIMCMS_DATABASE_URL"] = self.urls.app
             environ["KIMCMS_MIGRATIONS_URL"] = self.urls.owner
         self.clock = Clock(CAST_AT)
@@ -53,6 +50,11 @@ class Stage:
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+    def close(self) -> None:
+        self._dispose()
+        if self.kind == "postgresql":
+            databases.drop(self.urls)
 
     def _keep(self) -> None:
         """Make what is there now the template."""
@@ -106,7 +108,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Stage
     made: dict[str, Stage] = {}
     yield made
     for stage in made.values():
-        stage._dispose()
+        stage.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

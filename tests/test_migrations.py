@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,14 @@ from tests import databases
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     environ = {"KIMCMS_INSTANCE": str(tmp_path), "KIMCMS_ARGON2_COST": "test"}
     if request.param == "postgresql":
-        urls = databases.postgres(f"migrated_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+        urls = databases.postgres("migrated")
         environ |= {"KIMCMS_DATABASE_URL": urls.app, "KIMCMS_MIGRATIONS_URL": urls.owner}
-    return create_app(Settings.read(environ))
+    yield create_app(Settings.read(environ))
+    if request.param == "postgresql":
+        databases.drop(urls)
 
 
 def differences(connection: sa.Connection) -> list[object]:

@@ -13,7 +13,7 @@ PASSWORD_SHORTEST = 10
 PASSWORD_LONGEST = 200
 
 _EMAIL = re.compile(
-    r"[^@\s\x00-\x1f]{1,64}@[a-z0-9.-]{1,180}\.[a-z0-9-]{2,}|[^@\s]{1,64}@localhost"
+    r"[^@\s\x00-\x1f\x7f-\x9f]{1,64}@(?:[a-z0-9.-]{1,180}\.[a-z0-9-]{2,}|localhost)"
 )
 _PHONE_NOISE = re.compile(r"[\s().-]")
 _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kimcms.domain.clock import day_of
 from kimcms.domain.ledger import Ledger, ObjectionDeclined, ObjectionRaised, OverrideApproved
@@ -48,18 +48,23 @@ class Case:
         return self.answer is None
 
 
-def objections(ledger: Ledger, standing: Standing) -> tuple[Case, ...]:
-    """The KIM's objections, answered by an override (yes) or declined; the rest are open."""
-    answers: dict[int, tuple[Answer, dt.date]] = {}
-    for entry in ledger.entries:
-        if isinstance(entry, ObjectionDeclined):
-            answers[entry.objection_id] = (Answer.NO, day_of(entry.recorded_at))
-        elif isinstance(entry, OverrideApproved) and entry.objection_id is not None:
-            answers[entry.objection_id] = (Answer.YES, day_of(entry.recorded_at))
+def objections(ledger: Ledger) -> tuple[Case, ...]:
+    """The KIM's objections: answered by an override (yes), declined (no), or still open."""
+    overrides = {e.objection_id: e for e in ledger.of(OverrideApproved)}
+    declined = {e.objection_id: e for e in ledger.of(ObjectionDeclined)}
     found = []
     for raised in ledger.of(ObjectionRaised):
-        answer, day = answers.get(raised.objection_id, (None, None))
-        opened = day_of(raised.recorded_at)
-        case = Case(CaseKind.OBJECTION, standing, None, opened, None, None, answer, day)
-        found.append(replace(case, id=raised.objection_id))
+        yes, no = overrides.get(raised.objection_id), declined.get(raised.objection_id)
+        closing = yes or no
+        found.append(
+            Case(
+                CaseKind.OBJECTION,
+                raised.against,
+                yes.to if yes else None,
+                day_of(raised.recorded_at),
+                answer=(Answer.YES if yes else Answer.NO) if closing else None,
+                answered=day_of(closing.recorded_at) if closing else None,
+                id=raised.objection_id,
+            )
+        )
     return tuple(found)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from kimcms.domain import decrees, organisation, publishing
 from kimcms.domain.assessments import Assessment, moved_by, rise, tags
 from kimcms.domain.cases import Case
-from kimcms.domain.clock import DAY, WEEK, day_of, monday_of, start_of
+from kimcms.domain.clock import DAY, WEEK, day_of, start_of
 from kimcms.domain.ledger import Answered, Ledger, NewEnded, OverrideApproved, is_open
 from kimcms.domain.policy import Rules
 from kimcms.domain.publishing import Publishing
@@ -87,7 +87,7 @@ def evaluate(rules: Rules, ledger: Ledger, previous: State | None, monday: dt.da
     """
     cut, policy = start_of(monday), rules.on(monday)
     seen = ledger.up_to(cut)
-    if monday.weekday() or (previous and previous.monday and previous.monday >= monday):
+    if monday.weekday() or (previous and previous.monday >= monday):
         raise Refused("evaluation_order", monday=monday)
     if not is_open(seen):
         raise Refused("kim_closed", monday=monday)
@@ -210,11 +210,7 @@ def _begin(rules: Rules, ledger: Ledger, now: dt.datetime) -> Step:
 
 def _mondays(state: State, until: dt.datetime) -> Iterator[dt.date]:
     """The Mondays whose evaluations are due between a state and an instant."""
-    if state.monday:
-        monday = state.monday + WEEK
-    else:
-        monday = monday_of(day_of(state.at))
-        monday += WEEK if start_of(monday) < state.at else 0 * WEEK
+    monday = state.monday + WEEK
     while start_of(monday) <= until:
         yield monday
         monday += WEEK
@@ -226,7 +222,7 @@ def _week(rules: Rules, ledger: Ledger, state: State, monday: dt.date) -> Step:
     seen = ledger.up_to(cut)
     step = daily(rules, seen, state, cut)
     if not is_open(seen):
-        return step
+        return step.to(replace(step.state, monday=monday))
     assessment = evaluate(rules, seen, step.state, monday)
     return step.to(assessment.state, assessment)
 
@@ -244,8 +240,7 @@ def forecast(rules: Rules, ledger: Ledger, state: State, weeks: int = 60) -> For
     What the ledger already schedules counts. `state` may be that of an assessment or a daily
     one after it; evaluations that are due are made up first, by `advance`.
     """
-    newest = state.monday or monday_of(day_of(state.at))
-    step = advance(rules, ledger, state, start_of(newest + weeks * WEEK))
+    step = advance(rules, ledger, state, start_of(state.monday + weeks * WEEK))
     p_on, p_off = state.p_on, None
     for assessment in step.assessments:
         if p_on and not assessment.publishing.on:

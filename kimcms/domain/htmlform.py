@@ -64,6 +64,8 @@ class FormReader(HTMLParser):
         if tag == "img":
             self._image(dict(attrs))
         elif tag == "figure":
+            if self._captioned():
+                self._figures[-1].caption.append(" ")
             self.flow.end_leaf()
             self._figures.append(_Figure())
         elif tag == "figcaption":

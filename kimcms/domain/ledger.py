@@ -200,11 +200,11 @@ class OverrideApproved(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionRaised(Entry):
-    """The KIM objects to the change or proposal of `about`; silence changes nothing."""
+    """The KIM objects to the standing that a change or proposal gave or would give it."""
 
     KIND = "objection_raised"
     objection_id: int
-    about: dt.date
+    against: Standing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from kimcms.domain import codec
 from kimcms.domain.cases import Answer, Case, CaseKind
-from kimcms.domain.clock import DAY, day_of
+from kimcms.domain.clock import DAY, WEEK, day_of, monday_of, start_of
 from kimcms.domain.decrees import Decree
 from kimcms.domain.ledger import Answered, BaselineSet, Entry, OverrideApproved
 from kimcms.domain.policy import Policy
@@ -49,14 +49,15 @@ class Why(enum.StrEnum):
 class State:
     """All that one step hands to the next, and all that is known of older history.
 
-    `at` is the instant through which the ledger was worked off, `monday` the last evaluation.
+    `at` is the instant through which the ledger was worked off, `monday` the newest Monday whose
+    evaluation is done (or was not due: before the first entry, or while the KIM was closed).
     `ruled` is what the rule and its proposals give, `official` what is shown. `proposal` is the
     newest one and stays after its answer until the computed cluster leaves it, so that a
     declined one is not opened again before.
     """
 
     at: dt.datetime
-    monday: dt.date | None = None
+    monday: dt.date
     p_on: bool = False
     p_warned: bool = False
     g_on: bool = False
@@ -103,7 +104,11 @@ def change(before: State, after: State) -> Change | None:
 
 def start(moment: dt.datetime) -> State:
     """A KIM of which nothing was recorded before this moment: forming, P and G off."""
-    return State(at=moment, since=day_of(moment))
+    day = day_of(moment)
+    monday = monday_of(day)
+    # A Monday that begins at this very instant has not been evaluated yet.
+    done = monday if start_of(monday) < moment else monday - WEEK
+    return State(at=moment, monday=done, since=day)
 
 
 def table(alive: bool | None, g: bool, p: bool) -> Standing:

@@ -105,7 +105,7 @@ def directory() -> list[Place]:
         .outerjoin(Standing, Standing.kim_id == Kim.id)
         .order_by(Kelurahan.code)
     )
-    return [Place(*row[:8], bool(row[8]), row[9], bool(row[10])) for row in rows]
+    return [Place(*[*row[:8], bool(row[8]), row[9], bool(row[10])]) for row in rows]
 
 
 def board(kim_id: int) -> list[BoardMember]:

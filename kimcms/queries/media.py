@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from kimcms.db import db
+from kimcms.db import LARGEST_ID, db
 from kimcms.domain.html import Photo
 from kimcms.models.article import Article, RevisionMedia
 from kimcms.models.kim import Kim
@@ -17,9 +17,11 @@ from kimcms.queries.visible import in_feed, is_public
 
 def photos(kim_id: int, media_ids: Iterable[int]) -> dict[int, Photo]:
     """Those of the named photos that belong to the KIM."""
+    # Numbers come from what was typed; no row has one that its column cannot hold.
+    possible = [media_id for media_id in media_ids if 0 < media_id <= LARGEST_ID]
     rows = db.session.execute(
         sa.select(Media.id, Media.width, Media.height, Media.widths).where(
-            Media.kim_id == kim_id, Media.id.in_(list(media_ids))
+            Media.kim_id == kim_id, Media.id.in_(possible)
         )
     )
     return {row.id: Photo(row.id, row.width, row.height, tuple(row.widths)) for row in rows}

@@ -9,12 +9,12 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from kimcms.db import LARGEST_ID
 from kimcms.domain.refusal import Refused
 
 _Row = TypeVar("_Row")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
-_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Cursor:
             cursor = cls(_EPOCH + int(at, 16) * _MICROSECOND, int(number, 16))
         except (ValueError, OverflowError):
             raise Refused("bad_cursor") from None
-        if cursor.id > _LARGEST:
+        if cursor.id > LARGEST_ID:
             raise Refused("bad_cursor")
         return cursor
 

@@ -18,7 +18,10 @@ from importlib import resources
 from typing import Any
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
 
 # On which weekdays an event of that sort is held; 0 is Monday.
 ON: Mapping[str, tuple[int, ...]] = {
@@ -204,7 +207,8 @@ def fill(original: Original, place: Place, day: dt.date, rng: random.Random) -> 
         "nextday": DAYS[coming.weekday()],
     }
     for name, bounds in original.numbers.items():
-        filling[name] = f"{rng.randrange(bounds[0], bounds[1] + 1, *bounds[2:]):,}".replace(",", ".")
+        low, high, *step = bounds
+        filling[name] = f"{rng.randrange(low, high + 1, *step):,}".replace(",", ".")
     for name, options in {**_COMMON, **original.words}.items():
         filling[name] = rng.choice(options)
     return filling

@@ -37,7 +37,10 @@ def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
             raise Refused("not_allowed")
         made = idempotency.earlier(actor, edit.key, "article.create", now)
         if made is not None:
-            return db.session.get_one(Article, made)
+            article = db.session.get(Article, made)
+            if article is None:  # deleted since
+                raise Refused("gone")
+            return article
         assert actor.user_id is not None
         article = Article(
             kim_id=kim.id,

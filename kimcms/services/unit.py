@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from kimcms.db import Base, db, tell_scope
+from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor
 from kimcms.models.counter import PageCounter, PageMoment
 from kimcms.models.event import Event
@@ -111,8 +112,17 @@ def atomic(scope: str, now: dt.datetime, *, eventless: bool = False) -> Iterator
 
 def lock(row: _Row) -> _Row:
     """The row as it is now, held until the unit ends, so that two people decide one after the
-    other. SQLite holds the whole database already."""
-    db.session.refresh(row, with_for_update=True)
+    other. Raises `Refused("gone")` where it was deleted meanwhile.
+
+    Locked by a statement of its own: rows that were loaded with joins cannot be refreshed FOR
+    UPDATE. SQLite holds the whole database already.
+    """
+    mapper = sa.inspect(type(row))
+    (key,) = mapper.primary_key
+    held = sa.select(key).where(key == sa.inspect(row).identity[0]).with_for_update()
+    if db.session.scalar(held) is None:
+        raise Refused("gone")
+    db.session.refresh(row)
     return row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
@@ -66,6 +67,10 @@ class FileStore:
         if target.is_file():
             target.unlink(missing_ok=True)
             _sync_folder(target.parent)
+
+    def delete_tree(self, key: str) -> None:
+        """Take away everything below a key, such as all photos of one KIM."""
+        shutil.rmtree(self.path(key), ignore_errors=True)
 
 
 def _make_folder(folder: Path) -> None:

@@ -15,7 +15,7 @@ _XML = "application/xml; charset=utf-8"
 
 def answer(kind: str, stories: Sequence[Story]) -> Response:
     """A feed of the newest articles. Ids survive a changed title and slug."""
-    updated = max((story.changed_at for story in stories), default=None)
+    updated = max((max(story.changed_at, story.public_at) for story in stories), default=None)
     text = render_template(f"feeds/{kind}.xml", stories=stories, updated=updated)
     return Response(text, content_type=f"{_TYPES[kind]}; charset=utf-8")
 

@@ -21,6 +21,7 @@ MISSING: Mapping[str, Any] = {
 
 # code -> (status, sentence)
 SENTENCES: Mapping[str, tuple[int, Any]] = {
+    "gone": (404, _("Berita ini sudah dihapus.")),
     "not_allowed": (403, _("Akun ini tidak berwenang melakukan langkah itu.")),
     "move_not_open": (
         409,
@@ -54,6 +55,25 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         422,
         _("Susunan naskah terlalu bertingkat. Tempel ulang sebagai teks biasa."),
     ),
+    "too_tangled": (
+        422,
+        _("Naskah memuat terlalu banyak tanda pemformatan. Tempel ulang sebagai teks biasa."),
+    ),
+    "unstable": (
+        422,
+        _("Susunan naskah tidak bisa dibaca. Tempel ulang sebagai teks biasa."),
+    ),
+    "odd_shape": (422, _("Foto terlalu panjang atau terlalu lebar. Potong dulu lalu unggah.")),
+    "already_verified": (409, _("Ini sudah diverifikasi.")),
+    "decree_dates": (422, _("Tanggal akhir SK mendahului tanggal mulainya.")),
+    "decree_number": (422, _("Nomor SK belum diisi.")),
+    "evidence_ahead": (422, _("Tanggal bukti masih di depan. Isi sesudah kegiatannya.")),
+    "no_proposal": (409, _("Tidak ada usul klaster yang menunggu jawaban.")),
+    "not_a_monday": (422, _("Pilih hari Senin.")),
+    "evaluation_order": (409, _("Evaluasi Senin itu sudah dibuat.")),
+    "kim_closed": (409, _("KIM itu sudah ditutup.")),
+    "clock_back": (409, _("Jam server mundur. Perbaiki jamnya, lalu jalankan lagi.")),
+    "name_taken": (409, _("Nama akun itu sudah dipakai.")),
     "bad_characters": (
         422,
         _("Naskah memuat karakter yang tidak bisa disimpan. Tempel ulang sebagai teks biasa."),

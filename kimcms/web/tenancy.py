@@ -3,13 +3,20 @@ host is never a routing variable, and never comes from a header, cookie or param
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, g, redirect, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import (
+    IntegerConverter,
+    Map,
+    MapAdapter,
+    RequestRedirect,
+    UnicodeConverter,
+)
 
-from kimcms.db import CITY, NOTHING, kim_scope, reading
+from kimcms.db import CITY, LARGEST_ID, NOTHING, kim_scope, reading
 from kimcms.domain.hosts import Door
 from kimcms.queries import kims
 from kimcms.web.front import address_of
@@ -17,8 +24,31 @@ from kimcms.web.links import origin_of
 from kimcms.web.tools import tools
 
 
+class RowId(IntegerConverter):
+    """An id in an address. A number that no column can hold names nothing: 404."""
+
+    def __init__(self, url_map: Map, **limits: Any) -> None:
+        super().__init__(url_map, **{"max": LARGEST_ID, **limits})
+
+
+class Word(UnicodeConverter):
+    """One part of an address. PostgreSQL stores no NUL, so none names anything: 404."""
+
+    def __init__(self, url_map: Map, **limits: Any) -> None:
+        super().__init__(url_map, **limits)
+        self.regex = self.regex.replace("[^/]", "[^/\\x00]")
+
+
+class HostMap(Map):
+    """The routes, with converters that let through what may be asked of the database."""
+
+    default_converters = Map.default_converters | {"int": RowId, "default": Word, "string": Word}
+
+
 class HostFlask(Flask):
     """Flask, with the resolved label in the place of the host that routes are matched on."""
+
+    url_map_class = HostMap
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is None:
@@ -27,6 +57,15 @@ class HostFlask(Flask):
         return self.url_map.bind_to_environ(
             request.environ | {"HTTP_HOST": address.door.value}, server_name=None
         )
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """A missing slash leads to the host that was asked, not to the label of its door."""
+        found = request.routing_exception
+        if isinstance(found, RequestRedirect):
+            there = urlsplit(found.new_url)
+            query = f"?{there.query}" if there.query else ""
+            found.new_url = origin_of(address_of(request.environ).host) + there.path + query
+        super().raise_routing_exception(request)
 
 
 class NewsroomSession(SecureCookieSessionInterface):

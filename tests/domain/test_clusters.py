@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from kimcms.domain import clusters
 from kimcms.domain.assessments import NeedCode, Tag, explain, from_json, to_json
 from kimcms.domain.cases import CaseKind
 from kimcms.domain.clock import DAY, WEEK, start_of
-from kimcms.domain.ledger import Closed, NewEnded, Proof
+from kimcms.domain.ledger import Closed, NewEnded, Opened, Proof
 from kimcms.domain.policy import Policy, Timeline
 from kimcms.domain.refusal import Refused
 from kimcms.domain.standing import Why, table
@@ -250,7 +248,34 @@ def test_each_result_names_the_policy_of_its_monday():
     assert [(a.policy_version, a.official) for a in step.assessments] == [(1, THREE), (2, TWO)]
 
 
-def test_an_empty_ledger_gives_a_forming_kim():
+def test_an_empty_ledger_gives_a_forming_kim_with_all_signals_off():
     found = clusters.evaluate(POLICY, Story().ledger, None, MONDAY)
     assert (found.official, found.since) == (FORMING, MONDAY)
-    assert isinstance(found.since, dt.date)
+    state = found.state
+    assert not any((state.p_on, state.g_on, state.p_warned, state.baseline_evaluations))
+
+
+def test_the_first_monday_due_is_the_one_after_the_first_entry():
+    for opened, first in [(at(MONDAY, 0), MONDAY), (at(MONDAY, 1), MONDAY + WEEK)]:
+        story = Story().tell(Opened, opened, day=MONDAY)
+        found = clusters.replay(POLICY, story.ledger, MONDAY + WEEK)
+        assert found[0].monday == first
+
+
+def test_a_monday_that_a_daily_step_passed_is_not_skipped_silently():
+    story = Story().opened(MONDAY - 3 * DAY)
+    passed = clusters.daily(POLICY, story.ledger, None, at(MONDAY + DAY)).state
+    with pytest.raises(Refused, match="clock_back"):
+        clusters.advance(POLICY, story.ledger, passed, at(MONDAY + 2 * DAY))
+
+
+def test_a_closed_time_can_be_worked_off_in_pieces():
+    story = tell(True, False, True).tell(Closed, MONDAY - DAY, day=MONDAY - DAY)
+    story.opened(MONDAY + 9 * DAY)
+    whole = clusters.advance(POLICY, story.ledger, settled(TWO, g=False), at(MONDAY + 15 * DAY))
+    state = settled(TWO, g=False)
+    for days in (0, 3, 8, 15):
+        step = clusters.advance(POLICY, story.ledger, state, at(MONDAY + days * DAY))
+        state = step.state
+    assert step.assessments == whole.assessments
+    assert state == whole.state

@@ -6,19 +6,17 @@ import pytest
 
 from kimcms.domain import clusters, decrees
 from kimcms.domain.assessments import NeedCode, Tag
-from kimcms.domain.cases import Answer, Case, CaseKind, objections
+from kimcms.domain.cases import Answer
 from kimcms.domain.clock import DAY, WEEK, start_of
 from kimcms.domain.ledger import (
     Answered,
     BaselineSet,
     EvidenceSubmitted,
-    ObjectionDeclined,
-    ObjectionRaised,
     OverrideApproved,
     Proof,
 )
 from kimcms.domain.policy import Policy
-from kimcms.domain.standing import Why, baseline_problem, may_object
+from kimcms.domain.standing import Why, baseline_problem
 from kimcms.domain.terms import Standing
 from tests.domain.story import FAR, MONDAY, Story, at, day, settled
 
@@ -101,7 +99,8 @@ def test_a_fall_that_nobody_answers_applies_14_days_later_and_is_marked():
 
 def test_a_fall_answered_yes_applies_at_once():
     story, state = falling()
-    step = through(answer(story, TWO, MONDAY, True, WEDNESDAY), state, start_of(MONDAY + WEEK))
+    answer(story, TWO, MONDAY, True, WEDNESDAY)
+    step = through(story, state, start_of(MONDAY + WEEK))
     assert officials(step) == [ONE, TWO]
     assert step.changes[0].day == WEDNESDAY
     assert step.assessments[-1].tags == ()
@@ -270,31 +269,7 @@ def test_what_a_baseline_needs(cluster, decree, problem):
     assert baseline_problem(cluster, read) == problem
 
 
-@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (14, True), (15, False)])
-def test_a_kim_may_object_for_14_days_after_a_change_or_proposal(days, may):
-    changed = settled(TWO, proposal=None)
-    assert may_object(POLICY, changed, changed.since + days * DAY) is may
-    case = Case(CaseKind.FALL, ONE, TWO, MONDAY)
-    proposed = settled(ONE, computed=TWO, proposal=case)
-    assert may_object(POLICY, proposed, MONDAY + days * DAY) is may
-
-
-def test_objections_are_answered_by_an_override_or_declined_and_else_stay_open():
-    story = running(organised=False)
-    for number in (1, 2, 3):
-        story.tell(ObjectionRaised, MONDAY, objection_id=number, about=MONDAY)
-    story.tell(ObjectionDeclined, WEDNESDAY, objection_id=1)
-    override(story, ONE, WEDNESDAY, objection_id=2)
-    found = objections(story.ledger, TWO)
-    assert [(case.id, case.answer, case.answered) for case in found] == [
-        (1, Answer.NO, WEDNESDAY),
-        (2, Answer.YES, WEDNESDAY),
-        (3, None, None),
-    ]
-    assert {(case.opened, case.due, case.if_silent) for case in found} == {(MONDAY, None, None)}
-
-
-def test_proof_that_waits_for_the_forum_is_named_as_a_need():
+def test_proof_that_waits_for_the_forum_is_a_need():
     story = running(organised=False).proof(Proof.BOARD, MONDAY - DAY, as_=EvidenceSubmitted)
     found = through(story, settled(TWO, g=False), start_of(MONDAY)).assessments[-1]
     codes = [NeedCode.BOARD, NeedCode.MARKS, NeedCode.VERIFICATION]

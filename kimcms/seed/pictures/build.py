@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import pi, sin
 
 from kimcms.seed.pictures.canvas import HEIGHT, WIDTH, Canvas, Point
@@ -52,8 +53,9 @@ def roof(c: Canvas, x: float, y: float, w: float, h: float, tone: Color, hip: fl
     c.rect((x - 2, y - 2, x + w + 2, y + max(3, h * 0.06)), dark(tone, 0.34), 2)
 
 
-def window(c: Canvas, x: float, y: float, w: float, h: float, frame: Color, glow: Color = SKY
-           ) -> None:
+def window(
+    c: Canvas, x: float, y: float, w: float, h: float, frame: Color, glow: Color = SKY
+) -> None:
     """A two-winged window around (x, y)."""
     c.rect((x - w / 2 - 3, y - h / 2 - 3, x + w / 2 + 3, y + h / 2 + 3), frame, 2)
     c.fade(box(x - w / 2, y - h / 2, x + w / 2, y + h / 2), dark(glow, 0.3), glow)
@@ -153,7 +155,7 @@ def bunting(
     count = max(4, round(abs(end[0] - start[0]) / (size * 1.15)))
     rope = sag(start, end, depth, count)
     c.line(rope, max(1, size * 0.05), mix(INK, WHITE, 0.25))
-    for k, (a, b) in enumerate(zip(rope, rope[1:], strict=False)):
+    for k, (a, b) in enumerate(pairwise(rope)):
         low = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + size)
         c.poly([a, b, low], tones[k % len(tones)])
         c.poly([((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), b, low], dark(tones[k % len(tones)], 0.1))
@@ -175,7 +177,9 @@ def laundry(c: Canvas, start: Point, end: Point, depth: float, size: float) -> N
         else:
             tall = size * (0.7 + 0.12 * (k % 2))
             c.rect((x - size * 0.32, y, x + size * 0.32, y + tall), tone, 1)
-            c.rect((x - size * 0.32, y + tall * 0.7, x + size * 0.32, y + tall * 0.8), pale(tone, 0.5))
+            c.rect(
+                (x - size * 0.32, y + tall * 0.7, x + size * 0.32, y + tall * 0.8), pale(tone, 0.5)
+            )
             c.rect((x + size * 0.12, y, x + size * 0.32, y + tall), dark(tone, 0.1), 1)
 
 
@@ -184,15 +188,18 @@ def flag(c: Canvas, x: float, y: float, h: float, size: float) -> None:
     c.shadow(x + 4, y, 12, 4)
     c.line([(x, y), (x, y - h)], max(2, size * 0.06), mix(STONE, INK, 0.3))
     top = y - h
-    edge = [(x + size * t, sin(t * 5) * size * 0.06 + size * 0.08 * t) for t in (0, .25, .5, .75, 1)]
+    edge = [
+        (x + size * t, sin(t * 5) * size * 0.06 + size * 0.08 * t) for t in (0, 0.25, 0.5, 0.75, 1)
+    ]
     for shift, tone in ((0.0, RED), (0.31, WHITE)):
         upper = [(u, top + v + shift * size) for u, v in edge]
         c.poly([*upper, *((u, v + size * 0.32) for u, v in reversed(upper))], tone)
     c.oval(x, top - 2, size * 0.06, size * 0.06, OCHRE)
 
 
-def hall(c: Canvas, floor: float, wood: Color = WOOD, columns: tuple[int, ...] = (60, 430, 770, 1140)
-         ) -> None:
+def hall(
+    c: Canvas, floor: float, wood: Color = WOOD, columns: tuple[int, ...] = (60, 430, 770, 1140)
+) -> None:
     """A pendopo around an outdoor view: floor, columns, beams and a tiled eave."""
     tile = mix(CREAM, CLAY, 0.35)
     c.fade(box(0, floor, WIDTH, HEIGHT), pale(tile, 0.25), dark(tile, 0.1))

@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from math import hypot
 
 from PIL import Image, ImageChops, ImageDraw
@@ -70,9 +71,7 @@ class Canvas:
         """A filled shape with a smooth outline through `points`."""
         self.poly(spline(points), fill, alpha)
 
-    def oval(
-        self, x: float, y: float, rx: float, ry: float, fill: Color, alpha: int = 255
-    ) -> None:
+    def oval(self, x: float, y: float, rx: float, ry: float, fill: Color, alpha: int = 255) -> None:
         """A filled ellipse around (x, y)."""
         box = [(x - rx) * SCALE, (y - ry) * SCALE, (x + rx) * SCALE, (y + ry) * SCALE]
         self.pen.ellipse(box, fill=(*fill, alpha))
@@ -85,13 +84,9 @@ class Canvas:
         alpha: int = 255,
     ) -> None:
         """A filled rectangle (left, top, right, bottom), its corners rounded."""
-        self.pen.rounded_rectangle(
-            [v * SCALE for v in box], radius * SCALE, fill=(*fill, alpha)
-        )
+        self.pen.rounded_rectangle([v * SCALE for v in box], radius * SCALE, fill=(*fill, alpha))
 
-    def line(
-        self, points: Sequence[Point], width: float, fill: Color, alpha: int = 255
-    ) -> None:
+    def line(self, points: Sequence[Point], width: float, fill: Color, alpha: int = 255) -> None:
         """A stroke with round joints and ends (ends only when opaque)."""
         self.pen.line(
             [(x * SCALE, y * SCALE) for x, y in points],
@@ -103,19 +98,13 @@ class Canvas:
             for x, y in (points[0], points[-1]):
                 self.oval(x, y, width / 2 - 0.25, width / 2 - 0.25, fill)
 
-    def curve(
-        self, points: Sequence[Point], width: float, fill: Color, alpha: int = 255
-    ) -> None:
+    def curve(self, points: Sequence[Point], width: float, fill: Color, alpha: int = 255) -> None:
         """A smooth open stroke."""
         self.line(spline(points, closed=False), width, fill, alpha)
 
     def taper(self, points: Sequence[Point], widths: Sequence[float], fill: Color) -> None:
         """A stroke whose width changes from point to point."""
-        for (a, b), (wa, wb) in zip(
-            zip(points, points[1:], strict=False),
-            zip(widths, widths[1:], strict=False),
-            strict=True,
-        ):
+        for (a, b), (wa, wb) in zip(pairwise(points), pairwise(widths), strict=True):
             long = hypot(b[0] - a[0], b[1] - a[1]) or 1.0
             nx, ny = -(b[1] - a[1]) / long / 2, (b[0] - a[0]) / long / 2
             self.poly(
@@ -140,8 +129,10 @@ class Canvas:
             return
         size = (right - left, down - up)
         ramp = Image.linear_gradient("L").resize((1, size[1])).resize(size)
-        bands = [ramp.point([a + (z - a) * v // 255 for v in range(256)])
-                 for a, z in zip(top, bottom, strict=True)]
+        bands = [
+            ramp.point([a + (z - a) * v // 255 for v in range(256)])
+            for a, z in zip(top, bottom, strict=True)
+        ]
         mask = Image.new("L", size)
         ImageDraw.Draw(mask).polygon(
             [(x - left, y - up) for x, y in zip(xs, ys, strict=True)], fill=255
@@ -176,10 +167,13 @@ class Canvas:
         size = (WIDTH, HEIGHT)
         image = self.image.resize(size, Image.Resampling.LANCZOS)
         warm = Image.linear_gradient("L").rotate(90).resize(size)
-        light = Image.merge("RGB", [
-            warm.point([round(a + (z - a) * v / 255) for v in range(256)])
-            for a, z in ((141, 118), (136, 121), (124, 133))
-        ])
+        light = Image.merge(
+            "RGB",
+            [
+                warm.point([round(a + (z - a) * v / 255) for v in range(256)])
+                for a, z in ((141, 118), (136, 121), (124, 133))
+            ],
+        )
         image = ImageChops.soft_light(image, light)
         fine = Image.frombytes("L", size, self.rng.randbytes(WIDTH * HEIGHT))
         fine = fine.resize((WIDTH // 2, HEIGHT // 2), Image.Resampling.BOX).resize(size)

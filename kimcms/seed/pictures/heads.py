@@ -27,8 +27,9 @@ def _face(c: Canvas, at: Turned, h: float, skin: Color, face: float, small: floa
     c.curve([at(u - 0.016, 0.034), at(u, 0.027), at(u + 0.016, 0.034)], thick, mix(skin, INK, 0.5))
 
 
-def _hijab(c: Canvas, at: Turned, h: float, cloth: Color, skin: Color, face: float, back: bool
-           ) -> None:
+def _hijab(
+    c: Canvas, at: Turned, h: float, cloth: Color, skin: Color, face: float, back: bool
+) -> None:
     side = ((0.06, 0.165), (0.094, 0.1), (0.084, 0.03), (0.105, -0.03), (0.132, -0.085),
             (0.09, -0.16))  # fmt: skip
     outline = [(0, 0.178), *side, (0, -0.19), *((-u, v) for u, v in reversed(side))]
@@ -44,8 +45,9 @@ def _hijab(c: Canvas, at: Turned, h: float, cloth: Color, skin: Color, face: flo
     c.curve([at(-0.065, 0.0), at(0.0, -0.045), at(0.062, 0.0)], 0.012 * h, dark(cloth, 0.16))
 
 
-def _skull(c: Canvas, at: Turned, h: float, hair: Color, skin: Color, face: float, back: bool
-           ) -> None:
+def _skull(
+    c: Canvas, at: Turned, h: float, hair: Color, skin: Color, face: float, back: bool
+) -> None:
     """A bare head with short hair."""
     for side in (-1, 1):
         c.oval(*at(side * 0.066 + face * 0.008, 0.062), 0.017 * h, 0.022 * h, dark(skin, 0.08))
@@ -56,7 +58,7 @@ def _skull(c: Canvas, at: Turned, h: float, hair: Color, skin: Color, face: floa
         return
     _face(c, at, h, skin, face)
     fringe = ((-0.074, 0.078), (-0.066, 0.14), (0, 0.17), (0.066, 0.14), (0.074, 0.078),
-              (0.055, 0.112), (0.01 + face * 0.03, 0.122), (-0.05, 0.108))  # fmt: skip
+            (0.055, 0.112), (0.01 + face * 0.03, 0.122), (-0.05, 0.108))  # fmt: skip
     c.blob([at(*q) for q in fringe], hair)
 
 
@@ -96,15 +98,16 @@ def head(
         c.oval(*at(-0.02 * face, 0.172 if not back else 0.12), 0.04 * h, 0.038 * h, dark(hair, 0.1))
     if kind == "long" and not back:
         shape = ((-0.08, 0.1), (-0.088, -0.02), (-0.05, -0.05), (0.05, -0.05), (0.088, -0.02),
-                 (0.08, 0.1))  # fmt: skip
+                (0.08, 0.1))  # fmt: skip
         c.blob([at(*q) for q in shape], dark(hair, 0.1))
         c.oval(*at(0, 0.0), 0.034 * h, 0.04 * h, dark(skin, 0.14))
     _skull(c, at, h, hair, skin, face, back)
     if kind == "long" and back:
-        shape = ((-0.075, 0.12), (-0.085, -0.06), (0, -0.09), (0.085, -0.06), (0.075, 0.12))
-        c.blob([at(*q) for q in shape], hair)
+        fall = ((-0.075, 0.12), (-0.085, -0.06), (0, -0.09), (0.085, -0.06), (0.075, 0.12))
+        c.blob([at(*q) for q in fall], hair)
     if kind == "bun" and back:
-        c.oval(*at(0, 0.11), 0.042 * h, 0.04 * h, pale(hair, 0.12))
+        c.oval(*at(0, 0.165), 0.044 * h, 0.04 * h, pale(hair, 0.05))
+        c.curve([at(-0.03, 0.135), at(0, 0.126), at(0.03, 0.135)], 0.01 * h, pale(hair, 0.2))
     if kind == "peci":
         _peci(c, at, h, cloth)
     elif kind == "cap":

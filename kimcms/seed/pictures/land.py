@@ -69,8 +69,9 @@ def mountains(c: Canvas, light: Light, horizon: float, shift: float = 0) -> None
         c.fade(skyline(line, horizon, high, slide), tone, mix(tone, light.sky[1], 0.55))
 
 
-def treeline(c: Canvas, light: Light, y: float, size: float = 30, tone: Color | None = None
-             ) -> None:
+def treeline(
+    c: Canvas, light: Light, y: float, size: float = 30, tone: Color | None = None
+) -> None:
     """A distant row of tree tops."""
     color = tone or light.hills[3]
     x = -20.0
@@ -114,3 +115,11 @@ def country(
     clouds(c, light)
     mountains(c, light, horizon, shift)
     treeline(c, light, horizon, 24)
+
+
+def rain(c: Canvas, count: int) -> None:
+    """Slanting rain."""
+    for _ in range(count):
+        x, y = c.rng.uniform(-40, WIDTH + 80), c.rng.uniform(-40, HEIGHT)
+        long = c.rng.uniform(18, 52)
+        c.line([(x, y), (x - long * 0.24, y + long)], 1.6, (236, 242, 244), 120)

@@ -80,7 +80,10 @@ def facade(
     frame = mix(wall, WHITE, 0.6)
     n, f = near + long * 0.1, near + long * 0.42
     c.poly(lane.wall(side, 150, 282, n, f), frame)
-    c.poly(lane.wall(side, 158, 274, n + long * 0.025, f - long * 0.025), dark(mix(SKY, wall, 0.2), 0.4))
+    c.poly(
+        lane.wall(side, 158, 274, n + long * 0.025, f - long * 0.025),
+        dark(mix(SKY, wall, 0.2), 0.4),
+    )
     middle = (n + f) / 2
     c.poly(lane.wall(side, 158, 274, middle - long * 0.01, middle + long * 0.01), frame)
     n, f = near + long * 0.56, near + long * 0.86
@@ -89,7 +92,8 @@ def facade(
     c.poly(lane.wall(side, 140, 244, n + long * 0.09, f - long * 0.09), dark(door, 0.22))
     over, back = side * 0.8, side * 1.7
     eave = [lane.at(over, high - 18, near - long * 0.03), lane.at(over, high - 18, far),
-            lane.at(back, high + 300, far), lane.at(back, high + 300, near - long * 0.03)]  # fmt: skip
+            lane.at(back, high + 300, far),
+            lane.at(back, high + 300, near - long * 0.03)]  # fmt: skip
     c.poly(eave, tile)
     for row in range(1, 9):
         t = row / 9
@@ -97,7 +101,9 @@ def facade(
         c.line([lane.at(u, v, near), lane.at(u, v, far)], 1.2, dark(tile, 0.2), 150)
     for k in range(1, 10):
         d = near + long * k / 10
-        c.line([lane.at(over, high - 18, d), lane.at(back, high + 300, d)], 1, dark(tile, 0.16), 110)
+        c.line(
+            [lane.at(over, high - 18, d), lane.at(back, high + 300, d)], 1, dark(tile, 0.16), 110
+        )
     edge = [lane.at(over, high - 18, near), lane.at(over, high - 18, far),
             lane.at(over, high - 40, far), lane.at(over, high - 40, near)]  # fmt: skip
     c.poly(edge, dark(tile, 0.36))
@@ -105,7 +111,7 @@ def facade(
 
 def street(
     c: Canvas, lane: Lane, light: Light, path: Color | None = None, first: int = 0,
-    start: float = -0.32,
+    start: float = -0.52,
 ) -> None:  # fmt: skip
     """The paved lane and its houses, far ones first; the sky must be there already."""
     pave = path or light.path
@@ -113,8 +119,8 @@ def street(
     depth = 0.0
     while depth < 9:
         step = 0.1 * (1 + depth)
-        c.line([lane.at(-1, 0, depth), lane.at(1, 0, depth)], 1.5 * lane.scale(depth) + 0.5,
-               dark(pave, 0.2), 120)  # fmt: skip
+        c.line([lane.at(-1, 0, depth), lane.at(1, 0, depth)],
+                1.5 * lane.scale(depth) + 0.5, dark(pave, 0.2), 120)  # fmt: skip
         depth += step
     for k in range(-7, 8):
         c.line([lane.at(k / 7, 0, -0.2), lane.at(k / 7, 0, 9)], 1, dark(pave, 0.16), 90)
@@ -132,8 +138,12 @@ def street(
             facade(c, lane, side, cuts[at], cuts[at + 1], tones, light.haze)
 
 
-def pole(c: Canvas, lane: Lane, across: float, depth: float, high: float, tone: Color = INK) -> Point:
+def pole(
+    c: Canvas, lane: Lane, across: float, depth: float, high: float, tone: Color = INK
+) -> Point:
     """A thin pole at the edge of the lane; gives its top."""
     s = lane.scale(depth)
-    c.line([lane.at(across, 0, depth), lane.at(across, high, depth)], max(1.5, 7 * s), pale(tone, 0.2))
+    c.line(
+        [lane.at(across, 0, depth), lane.at(across, high, depth)], max(1.5, 7 * s), pale(tone, 0.2)
+    )
     return lane.at(across, high, depth)

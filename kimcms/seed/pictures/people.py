@@ -24,6 +24,7 @@ class Look:
     legs: str = "pants"
     short: bool = False
     vest: Color | None = None
+    apron: Color | None = None
     batik: bool = False
     child: bool = False
 
@@ -95,7 +96,10 @@ def _limb(start: Point, joint: Point, end: Point, reach: float) -> Point:
 
 def _arm(c: Canvas, b: Body, look: Look, hand: Point, side: float) -> Point:
     start, end = b.up(side * 0.098, 0.312), b.at(*hand)
-    elbow = _joint(start, end, 0.168 * b.h, 0.16 * b.h, side)
+    # An arm which comes towards us is foreshortened.
+    far = hypot(end[0] - start[0], end[1] - start[1]) / b.h
+    long = min(1.0, max(far * 1.13, 0.17) / 0.328)
+    elbow = _joint(start, end, 0.168 * b.h * long, 0.16 * b.h * long, side)
     end = _limb(start, elbow, end, 0.162 * b.h)
     sleeve = dark(look.top, 0.09)
     upper, lower = 0.082 * b.h, 0.062 * b.h
@@ -150,12 +154,14 @@ def _seat(c: Canvas, b: Body, look: Look, pose: Pose) -> None:
     if pose.seat == "floor":
         if pose.back:
             c.blob([b.at(*q) for q in ((-0.19, 0.0), (-0.13, 0.09), (0.13, 0.09), (0.19, 0.0))],
-                   dark(look.bottom, 0.08))  # fmt: skip
+                    dark(look.bottom, 0.08))  # fmt: skip
             return
-        lap = ((-0.24, 0.02), (-0.19, 0.085), (0, 0.11), (0.19, 0.085), (0.24, 0.02), (0, -0.012))
+        lap = ((-0.13, 0.1), (0, 0.12), (0.13, 0.1), (0.16, 0.03), (0, 0.0), (-0.16, 0.03))
         c.blob([b.at(*q) for q in lap], look.bottom)
-        c.blob([b.at(*q) for q in ((-0.04, 0.05), (0.12, 0.05), (0.22, 0.015), (0.06, -0.005))],
-               dark(look.bottom, 0.14))  # fmt: skip
+        for side, tone in ((-1, look.bottom), (1, dark(look.bottom, 0.12))):
+            c.oval(*b.at(-side * 0.07, 0.012), 0.045 * b.h, 0.022 * b.h, dark(look.skin, 0.08))
+            shin = [b.at(side * u, v) for u, v in ((0.07, 0.085), (0.2, 0.055), (-0.02, 0.022))]
+            c.taper(shin, [0.1 * b.h, 0.088 * b.h, 0.05 * b.h], tone)
         return
     for side, foot in zip((-1, 1), pose.feet, strict=True):
         tone = look.bottom if side < 0 else dark(look.bottom, 0.1)
@@ -184,7 +190,16 @@ def _torso(c: Canvas, b: Body, look: Look, pose: Pose) -> None:
                 x, y = b.up(u, v)
                 r = 0.013 * b.h
                 c.poly([(x - r, y), (x, y - r * 1.4), (x + r, y), (x, y + r * 1.4)],
-                       pale(look.top, 0.45))  # fmt: skip
+                        pale(look.top, 0.45))  # fmt: skip
+    if look.apron and not pose.back:
+        for s in (-1, 1):
+            c.line(
+                [b.up(s * 0.045, 0.35), b.up(s * 0.07, 0.24)], 0.016 * b.h, dark(look.apron, 0.1)
+            )
+        bib = ((-0.072, 0.25), (0.072, 0.25), (0.08, 0.13), (0.118, 0.0), (0.12, -0.2),
+                (-0.12, -0.2), (-0.118, 0.0), (-0.08, 0.13))  # fmt: skip
+        c.poly([b.up(*q) for q in bib], look.apron)
+        c.line([b.up(-0.1, 0.09), b.up(0.1, 0.09)], 0.014 * b.h, dark(look.apron, 0.14))
     if look.vest and not pose.back:
         for s in (-1, 1):
             shape = ((0.04, 0.36), (0.1, 0.34), (0.112, 0.24), (0.108, -0.02), (0.035, -0.02))
@@ -192,9 +207,9 @@ def _torso(c: Canvas, b: Body, look: Look, pose: Pose) -> None:
             c.poly([b.up(s * u, v) for u, v in shape], tone)
             c.line([b.up(s * 0.05, 0.1), b.up(s * 0.104, 0.1)], 0.018 * b.h, p.STRAW)
     elif look.vest:
-        shape = ((0.06, 0.355), (0.11, 0.33), (0.11, 0.02), (-0.11, 0.02), (-0.11, 0.33),
-                 (-0.06, 0.355))  # fmt: skip
-        c.poly([b.up(*q) for q in shape], look.vest)
+        cut = ((0.06, 0.355), (0.11, 0.33), (0.11, 0.02), (-0.11, 0.02), (-0.11, 0.33),
+                (-0.06, 0.355))  # fmt: skip
+        c.poly([b.up(*q) for q in cut], look.vest)
         c.line([b.up(-0.105, 0.13), b.up(0.105, 0.13)], 0.02 * b.h, p.STRAW)
 
 
@@ -206,8 +221,9 @@ def person(
     if shade:
         wide = 0.27 if pose.seat == "floor" else 0.17
         c.shadow(x + 0.06 * h, y, wide * h, 0.035 * h)
+    lap = pose.seat == "floor" and not pose.back
     if pose.seat != "stand":
-        if not (pose.seat == "chair" and pose.back):
+        if not (lap or (pose.seat == "chair" and pose.back)):
             _seat(c, b, look, pose)
     elif look.legs in ("skirt", "sarong"):
         _skirt(c, b, look, pose)
@@ -218,8 +234,8 @@ def person(
         hands = [_arm(c, b, look, q, s) for q, s in ((pose.left, -1), (pose.right, 1))]
     c.taper([b.up(0, 0.33), b.up(0, 0.42)], [0.06 * h, 0.055 * h], dark(look.skin, 0.16))
     _torso(c, b, look, pose)
-    if look.child:
-        b = replace(b, h=h)
+    if lap:
+        _seat(c, b, look, pose)
     if not pose.back:
         hands = [_arm(c, b, look, q, s) for q, s in ((pose.left, -1), (pose.right, 1))]
     size = h * (1.32 if look.child else 1.06)
@@ -271,8 +287,6 @@ def kid(n: int) -> Look:
     tops = (p.CORAL, p.OCHRE, p.TEAL, p.ROSE, p.SKY, p.LEAF)
     cloth = (p.BLACK, p.BLACK, p.BLUE, p.STRAW, p.BLACK, p.BLACK)
     return Look(
-        heads[n % 6], cloth[n % 6], tops[n % 6], mix(p.NAVY, tops[(n + 2) % 6], 0.25),
+        heads[n % 6], cloth[n % 6], tops[n % 6], mix(p.NAVY, tops[(n + 2) % 6], 0.42),
         p.SKINS[n % 5], "shorts" if n % 6 != 3 else "skirt", short=True, child=True,
     )  # fmt: skip
-
-

@@ -48,8 +48,9 @@ def blade(
         c.line(rib, max(1.0, wide * 0.05), pale(tone, 0.25))
 
 
-def tree(c: Canvas, x: float, y: float, h: float, leaves: Leaves, fruit: Color | None = None
-         ) -> None:
+def tree(
+    c: Canvas, x: float, y: float, h: float, leaves: Leaves, fruit: Color | None = None
+) -> None:
     """A round mango tree standing at (x, y)."""
     c.shadow(x + h * 0.06, y, h * 0.34, h * 0.045)
     trunk = (x, y - h * 0.42)
@@ -57,13 +58,23 @@ def tree(c: Canvas, x: float, y: float, h: float, leaves: Leaves, fruit: Color |
         c.taper([(x, y - h * 0.3), end], [h * 0.05, h * 0.025], DARKWOOD)
     c.taper([(x, y), trunk], [h * 0.08, h * 0.05], mix(WOOD, DARKWOOD, 0.55))
     rounds = ((-0.2, 0.56, 0.17), (0.2, 0.55, 0.18), (0, 0.52, 0.17), (-0.14, 0.72, 0.18),
-              (0.15, 0.73, 0.17), (0.0, 0.83, 0.17), (0.0, 0.66, 0.2))  # fmt: skip
-    for tone, shift, grow in zip(leaves, (0, 0.03, 0.055), (1.06, 0.86, 0.5), strict=True):
+            (0.15, 0.73, 0.17), (0.0, 0.83, 0.17), (0.0, 0.66, 0.2))  # fmt: skip
+    for tone, shift, grow in zip(leaves[:2], (0, 0.035), (1.06, 0.84), strict=True):
         for u, v, r in rounds:
             c.blob(_ragged(c, (x + (u - shift) * h, y - (v + shift * 0.8) * h), r * h * grow), tone)
-    for _ in range(26):
-        u, v = c.rng.uniform(-0.28, 0.22), c.rng.uniform(0.48, 0.9)
-        c.oval(x + u * h, y - v * h, h * 0.018, h * 0.01, pale(leaves[2], 0.22), 170)
+    for u, v, r in (*rounds, *((0.6 * u - 0.06, v + 0.05, r) for u, v, r in rounds)):
+        for _ in range(3):
+            a, d = c.rng.uniform(2.0, 5.2), c.rng.uniform(0.2, 0.75) * r
+            to, up = u - 0.03 + d * cos(a), v + 0.02 - d * sin(a)
+            if (to / 0.32) ** 2 + ((up - 0.69) / 0.24) ** 2 > 0.9:
+                continue
+            at = (x + to * h, y - up * h)
+            c.blob(_ragged(c, at, h * c.rng.uniform(0.02, 0.05)), mix(leaves[1], leaves[2], 0.75))
+    for _ in range(60):
+        u, v = c.rng.uniform(-0.3, 0.26), c.rng.uniform(0.46, 0.92)
+        tone = (leaves[0], pale(leaves[2], 0.2), leaves[2])[c.rng.randrange(3)]
+        if (u / 0.36) ** 2 + ((v - 0.69) / 0.28) ** 2 < 0.85:
+            blade(c, (x + u * h, y - v * h), c.rng.uniform(-110, 110), h * 0.05, h * 0.02, tone)
     if fruit:
         for u, v in ((-0.17, 0.54), (-0.04, 0.48), (0.1, 0.57), (0.2, 0.5), (0.0, 0.66)):
             c.line([(x + u * h, y - v * h), (x + u * h, y - v * h + h * 0.04)], 1.5, leaves[0])
@@ -85,8 +96,8 @@ def banana(c: Canvas, x: float, y: float, h: float, leaves: Leaves) -> None:
     """A banana plant with broad arching leaves."""
     c.shadow(x + h * 0.05, y, h * 0.2, h * 0.035)
     c.taper([(x, y), (x + h * 0.02, y - h * 0.5)], [h * 0.085, h * 0.05], mix(leaves[2], WOOD, 0.3))
-    c.taper([(x + h * 0.02, y), (x + h * 0.03, y - h * 0.48)], [h * 0.03, h * 0.018],
-            mix(leaves[1], WOOD, 0.4))  # fmt: skip
+    c.taper([(x + h * 0.02, y), (x + h * 0.03, y - h * 0.48)], [h * 0.03, h * 0.018], mix(leaves[1],
+            WOOD, 0.4))  # fmt: skip
     top = (x + h * 0.02, y - h * 0.48)
     for angle, tone in ((-74, 0), (78, 0), (-50, 1), (54, 0), (-24, 1), (30, 1), (2, 2)):
         long = h * (0.5 - abs(angle) * 0.0006)
@@ -97,15 +108,18 @@ def palm(c: Canvas, x: float, y: float, h: float, leaves: Leaves, lean: float = 
     """A coconut palm."""
     c.shadow(x, y, h * 0.1, h * 0.02)
     points = [(x + lean * h * t * t, y - h * 0.74 * t) for t in (0, 0.25, 0.5, 0.75, 1)]
-    c.taper(points, [h * 0.045, h * 0.034, h * 0.028, h * 0.025, h * 0.022], mix(WOOD, DARKWOOD, 0.4))
+    c.taper(
+        points, [h * 0.045, h * 0.034, h * 0.028, h * 0.025, h * 0.022], mix(WOOD, DARKWOOD, 0.4)
+    )
     for k, angle in enumerate((-108, 104, -80, 78, -52, 50, -24, 22)):
         blade(c, points[-1], angle, h * 0.34, h * 0.06, leaves[min(2, k // 3)], 0.5)
     for dx in (-0.02, 0.015, 0.0):
         c.oval(points[-1][0] + dx * h, points[-1][1] + h * 0.025, h * 0.017, h * 0.02, OCHRE)
 
 
-def bush(c: Canvas, x: float, y: float, w: float, leaves: Leaves, bloom: Color | None = None
-         ) -> None:
+def bush(
+    c: Canvas, x: float, y: float, w: float, leaves: Leaves, bloom: Color | None = None
+) -> None:
     """A low round shrub, perhaps in flower."""
     c.shadow(x + w * 0.04, y, w * 0.5, w * 0.07)
     for tone, shift, grow in zip(leaves, (0, 0.04, 0.07), (1.0, 0.8, 0.45), strict=True):
@@ -142,11 +156,11 @@ def pot(
     else:
         for tone, grow in zip(leaves, (1.0, 0.78, 0.42), strict=True):
             c.blob(_ragged(c, (x - size * 0.05 * (1 - grow), y - size * (0.58 + 0.06 * (1 - grow))),
-                           size * 0.26 * grow), tone)  # fmt: skip
+                    size * 0.26 * grow), tone)  # fmt: skip
     c.poly([(x - w, top), (x + w, top), (x + w * 0.68, y), (x - w * 0.68, y)], clay)
     c.poly([(x + w * 0.3, top), (x + w, top), (x + w * 0.68, y), (x + w * 0.2, y)], dark(clay))
     c.rect((x - w * 1.12, top - size * 0.03, x + w * 1.12, top + size * 0.06), pale(clay, 0.12),
-           size * 0.02)  # fmt: skip
+            size * 0.02)  # fmt: skip
 
 
 def _flower(c: Canvas, at: Point, r: float, tone: Color) -> None:
@@ -159,6 +173,7 @@ def _flower(c: Canvas, at: Point, r: float, tone: Color) -> None:
 def sapling(c: Canvas, x: float, y: float, h: float, leaves: Leaves, bag: bool = True) -> None:
     """A seedling, in its black bag or in the earth."""
     low = y - h * 0.3 if bag else y
+    c.shadow(x + h * 0.05, y, h * 0.17, h * 0.035, 0.45)
     c.line([(x, low), (x + h * 0.02, y - h)], max(1.5, h * 0.03), mix(leaves[0], WOOD, 0.4))
     for k in range(5):
         v = 0.48 + 0.12 * k
@@ -169,7 +184,8 @@ def sapling(c: Canvas, x: float, y: float, h: float, leaves: Leaves, bag: bool =
     if bag:
         w = h * 0.13
         c.poly([(x - w, low), (x + w, low), (x + w * 0.9, y), (x - w * 0.9, y)], (62, 62, 76))
-        c.poly([(x - w, low), (x - w * 0.3, low), (x - w * 0.35, y), (x - w * 0.9, y)], (86, 86, 102))
+        c.poly([(x - w, low), (x - w * 0.3, low), (x - w * 0.35, y), (x - w * 0.9, y)],
+                (86, 86, 102))  # fmt: skip
         c.oval(x, low, w, w * 0.3, DARKWOOD)
 
 

@@ -42,22 +42,28 @@ def room(c: Canvas, wall: Color, floor: Color, edge: float = 500) -> None:
     c.rect((0, edge - 8, WIDTH, edge), dark(mix(wall, WOOD, 0.5), 0.1))
 
 
-def view(c: Canvas, left: float, top: float, right: float, bottom: float, light: Light = MORNING
-         ) -> None:
+def view(
+    c: Canvas, left: float, top: float, right: float, bottom: float, light: Light = MORNING
+) -> None:
     """A window onto the mountains, with the light it throws on the wall."""
     part = Canvas("view")
     sky(part, light, 430, (700, 150))
     mountains(part, light, 430, 60)
     part.rect((0, 430, WIDTH, HEIGHT), light.grass)
-    high = round(560 * (bottom - top) / (right - left) * 2)
-    crop = part.image.crop((400, 860 - high + 160, 400 + 1120, 860 + 160))
+    ratio = (bottom - top) / (right - left)
+    high = min(860, 1120 * ratio)
+    wide = high / ratio
+    crop = part.image.crop((round(960 - wide / 2), round(1010 - high), round(960 + wide / 2), 1010))
     size = (round((right - left) * 2), round((bottom - top) * 2))
     c.soft((left + right) / 2, (top + bottom) / 2, right - left, bottom - top, WHITE, 0.35)
     c.rect((left - 12, top - 12, right + 12, bottom + 12), mix(WOOD, WHITE, 0.12), 4)
     c.image.paste(crop.resize(size), (round(left * 2), round(top * 2)))
     middle = (left + right) / 2
     c.rect((middle - 4, top, middle + 4, bottom), mix(WOOD, WHITE, 0.12))
-    c.rect((left, (top * 2 + bottom) / 3 - 3, right, (top * 2 + bottom) / 3 + 3), mix(WOOD, WHITE, 0.12))
+    c.rect(
+        (left, (top * 2 + bottom) / 3 - 3, right, (top * 2 + bottom) / 3 + 3),
+        mix(WOOD, WHITE, 0.12),
+    )
     c.rect((left - 22, bottom + 10, right + 22, bottom + 22), pale(WOOD, 0.25), 3)
 
 
@@ -80,7 +86,7 @@ def screen(c: Canvas, x: float, y: float, w: float, h: float) -> None:
     for k, v in enumerate((0.2, 0.32, 0.28, 0.46, 0.58)):
         left = x - w * 0.4 + k * w * 0.1
         c.rect((left, y + h * 0.4 - h * v, left + w * 0.066, y + h * 0.4),
-               (TEAL, CORAL, OCHRE, TEAL, CORAL)[k], 2)  # fmt: skip
+                (TEAL, CORAL, OCHRE, TEAL, CORAL)[k], 2)  # fmt: skip
     c.line([(x - w * 0.43, y + h * 0.41), (x + w * 0.1, y + h * 0.41)], 2, GREY)
     c.oval(x + w * 0.28, y + h * 0.06, h * 0.2, h * 0.2, SKY)
     r = h * 0.2 * 2
@@ -106,12 +112,12 @@ def table(
         c.rect((left + 2, foot - 30, right - 2, foot - 8), trim)
         batik(c, (left + 2, foot - 30, right - 2, foot - 8), trim, cloth)
         c.poly([(left + 16, top), (right - 16, top), (right, top + deep), (left, top + deep)],
-               pale(cloth, 0.3))  # fmt: skip
+                pale(cloth, 0.3))  # fmt: skip
         return
     for x in (left + 10, right - 24):
         c.rect((x, top + deep, x + 14, foot), dark(wood, 0.2), 2)
     c.poly([(left + 16, top), (right - 16, top), (right, top + deep), (left, top + deep)],
-           pale(wood, 0.28))  # fmt: skip
+            pale(wood, 0.28))  # fmt: skip
     c.rect((left, top + deep, right, top + deep + 13), wood, 2)
     c.rect((left, top + deep + 13, right, top + deep + 20), dark(wood, 0.35), alpha=110)
 
@@ -142,8 +148,8 @@ def laptop(c: Canvas, x: float, y: float, w: float, front: bool = False, glow: C
             v = y - h * (0.6 - 0.14 * k)
             c.rect((x - w * 0.38, v, x + w * (0.02 + 0.03 * k), v + h * 0.05), WHITE, 1)
         c.rect((x + w * 0.12, y - h * 0.66, x + w * 0.38, y - h * 0.26), CORAL, 2)
-        c.poly([(x - w * 0.5, y), (x + w * 0.5, y), (x + w * 0.58, y + h * 0.2), (x - w * 0.58, y + h * 0.2)],
-               pale(GREY, 0.4))  # fmt: skip
+        c.poly([(x - w * 0.5, y), (x + w * 0.5, y), (x + w * 0.58, y + h * 0.2),
+                (x - w * 0.58, y + h * 0.2)], pale(GREY, 0.4))  # fmt: skip
         c.poly([(x - w * 0.42, y + 2), (x + w * 0.42, y + 2), (x + w * 0.46, y + h * 0.12),
                 (x - w * 0.46, y + h * 0.12)], GREY)  # fmt: skip
         return
@@ -169,7 +175,9 @@ def plate(c: Canvas, x: float, y: float, size: float, food: Color, heap: int = 5
         u = (k - (heap - 1) / 2) * size * 0.13
         lift = size * (0.1 if k % 2 else 0.04)
         c.oval(x + u, y - lift, size * 0.11, size * 0.09, food if k % 2 else dark(food, 0.12))
-        c.oval(x + u - size * 0.03, y - lift - size * 0.03, size * 0.03, size * 0.02, pale(food, 0.4))
+        c.oval(
+            x + u - size * 0.03, y - lift - size * 0.03, size * 0.03, size * 0.02, pale(food, 0.4)
+        )
 
 
 def paper(c: Canvas, x: float, y: float, w: float, lines: Color = GREY) -> None:
@@ -213,3 +221,32 @@ def shelf(c: Canvas, left: float, top: float, right: float, rows: int, gap: floa
 def sill(c: Canvas, x: float, y: float, w: float, h: float) -> None:
     """A plain window in a room's wall."""
     window(c, x, y, w, h, mix(WOOD, WHITE, 0.3), mix(SKY, WHITE, 0.3))
+
+
+def mat(c: Canvas, left: float, top: float, right: float, foot: float, tone: Color) -> None:
+    """A woven mat on the floor, with a border."""
+    slope = (foot - top) * 0.5
+    c.poly([(left + slope, top), (right - slope, top), (right, foot), (left, foot)], tone)
+    c.poly([(left + slope + 14, top + 8), (right - slope - 14, top + 8), (right - 26, foot - 12),
+            (left + 26, foot - 12)], pale(tone, 0.16))  # fmt: skip
+    for k in range(1, 12):
+        t = k / 12
+        c.line(
+            [
+                (left + slope + (right - left - 2 * slope) * t, top),
+                (left + (right - left) * t, foot),
+            ],
+            2,
+            dark(tone, 0.12),
+            110,
+        )
+
+
+def lantern(c: Canvas, x: float, top: float) -> None:
+    """A hanging lamp with its glow."""
+    c.line([(x, top), (x, top + 52)], 3, INK)
+    c.soft(x, top + 88, 170, 150, (255, 214, 130), 0.55)
+    c.blob([(x - 24, top + 62), (x + 24, top + 62), (x + 30, top + 92), (x + 14, top + 120),
+            (x - 14, top + 120), (x - 30, top + 92)], (255, 232, 166))  # fmt: skip
+    c.rect((x - 22, top + 50, x + 22, top + 62), DARKWOOD, 3)
+    c.rect((x - 14, top + 118, x + 14, top + 126), DARKWOOD, 3)

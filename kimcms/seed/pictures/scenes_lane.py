@@ -1,4 +1,4 @@
-"""Lanes, roofs and the river: the kampung itself."""
+"""Four pictures of a gang."""
 
 from __future__ import annotations
 
@@ -7,31 +7,11 @@ from dataclasses import replace
 from kimcms.seed.pictures import build as b
 from kimcms.seed.pictures import land, plants, things
 from kimcms.seed.pictures import palette as p
-from kimcms.seed.pictures.canvas import HEIGHT, WIDTH, Canvas
+from kimcms.seed.pictures.canvas import Canvas
 from kimcms.seed.pictures.lane import Lane, pole, street
-from kimcms.seed.pictures.people import MAN, PEOPLE, STAND, Look, Pose, kid, person
+from kimcms.seed.pictures.people import MAN, PEOPLE, STAND, Pose, kid, person
 
 WALK = replace(STAND, feet=(-0.09, 0.1), left=(-0.17, 0.44), right=(0.14, 0.42))
-WAVE = replace(STAND, right=(0.2, 0.83))
-
-
-def _green(c: Canvas, lane: Lane, light: p.Light, spots: tuple[tuple[float, float, int], ...]
-           ) -> None:
-    """Potted plants along the walls, the far ones first."""
-    for across, depth, kind in sorted(spots, key=lambda s: -s[1]):
-        x, y = lane.at(across, 0, depth)
-        tone = (p.CLAY, p.TEAL, p.OCHRE, p.CORAL)[kind % 4]
-        plants.pot(c, x, y, 150 * lane.scale(depth), light.leaves, kind % 4, tone)
-
-
-def _child_flag(c: Canvas, at: tuple[float, float], size: float) -> None:
-    """A paper flag in a hand."""
-    x, y = at
-    c.line([(x, y + size * 0.3), (x, y - size * 1.2)], 3, p.STRAW)
-    c.poly([(x, y - size * 1.2), (x + size, y - size * 1.12), (x + size, y - size * 0.8),
-            (x, y - size * 0.85)], p.RED)  # fmt: skip
-    c.poly([(x, y - size * 0.85), (x + size, y - size * 0.8), (x + size, y - size * 0.46),
-            (x, y - size * 0.5)], p.WHITE)  # fmt: skip
 
 
 def bendera(c: Canvas) -> None:
@@ -44,7 +24,7 @@ def bendera(c: Canvas) -> None:
         for side in (-1, 1):
             x, y = lane.at(side * 0.84, 0, depth)
             b.flag(c, x, y, 420 * s, 120 * s)
-        start, end = lane.at(-0.84, 590, depth), lane.at(0.84, 590, depth)
+        start, end = lane.at(-1.2, 528, depth), lane.at(1.2, 528, depth)
         b.bunting(c, start, end, 90 * s, 52 * s)
     _green(c, lane, light, ((-0.9, 0.1, 0), (-0.92, 0.65, 2), (0.92, 0.2, 1), (0.92, 0.75, 3),
                             (-0.92, 1.3, 1), (0.92, 1.6, 0)))  # fmt: skip
@@ -52,7 +32,7 @@ def bendera(c: Canvas) -> None:
     person(c, x, y, 270 * lane.scale(1.7), PEOPLE[2], replace(WALK, face=-1))
     x, y = lane.at(0.52, 0, 1.7)
     person(c, x, y, 270 * lane.scale(1.7), PEOPLE[7], replace(WALK, face=-1))
-    runs = ((-0.42, 0.5, 0, -1), (-0.1, 0.28, 1, 1), (0.3, 0.42, 3, 1))
+    runs = ((0.36, 0.26, 3, 1), (-0.46, 0.22, 0, -1), (-0.06, 0.04, 1, 1))
     for across, depth, n, face in runs:
         x, y = lane.at(across, 0, depth)
         h = 235 * lane.scale(depth)
@@ -63,32 +43,41 @@ def bendera(c: Canvas) -> None:
         c.oval(*hand, h * 0.036, h * 0.036, kid(n).skin)
 
 
+def _child_flag(c: Canvas, at: tuple[float, float], size: float) -> None:
+    """A paper flag in a hand."""
+    x, y = at
+    c.line([(x, y + size * 0.3), (x, y - size * 1.2)], 3, p.STRAW)
+    c.poly([(x, y - size * 1.2), (x + size, y - size * 1.12), (x + size, y - size * 0.8),
+            (x, y - size * 0.85)], p.RED)  # fmt: skip
+    c.poly([(x, y - size * 0.85), (x + size, y - size * 0.8), (x + size, y - size * 0.46),
+            (x, y - size * 0.5)], p.WHITE)  # fmt: skip
+
+
 def jalan_gang(c: Canvas) -> None:
     """A quiet lane with pots, laundry and a cat."""
     light, lane = p.GOLDEN, Lane(x=700, y=420, eye=370)
     land.country(c, light, 435, (760, 250), shift=330)
     street(c, lane, light, path=(226, 190, 148), first=2)
-    for depth in (3.2, 1.7):
+    for depth in (3.2, 1.3):
         s = lane.scale(depth)
-        b.laundry(c, lane.at(-0.82, 500, depth), lane.at(0.82, 490, depth), 40 * s, 92 * s)
+        tops = [pole(c, lane, side * 0.84, depth, 500, p.DARKWOOD) for side in (-1, 1)]
+        b.laundry(c, tops[0], tops[1], 40 * s, 100 * s)
     _green(c, lane, light, ((-0.86, 0.05, 0), (-0.9, 0.32, 2), (-0.9, 0.6, 1), (-0.9, 0.95, 3),
                             (-0.9, 1.4, 0), (0.9, 0.24, 3), (0.9, 0.5, 2), (0.9, 0.85, 0),
                             (0.9, 1.25, 1), (0.9, 1.9, 2), (-0.9, 2.1, 2)))  # fmt: skip
-    x, y = lane.at(-0.02, 0, 1.5)
-    person(c, x, y, 270 * lane.scale(1.5), PEOPLE[11], replace(WALK, face=1))
-    x, y = lane.at(0.2, 0, 1.5)
-    person(c, x, y, 190 * lane.scale(1.5), kid(0), replace(WALK, left=(-0.2, 0.5), face=-1))
+    x, y = lane.at(0.0, 0, 0.75)
+    person(c, x, y, 270 * lane.scale(0.75), PEOPLE[11], replace(WALK, face=1))
+    x, y = lane.at(0.21, 0, 0.75)
+    person(c, x, y, 185 * lane.scale(0.75), kid(0), replace(WALK, left=(-0.2, 0.5), face=-1))
     x, y = lane.at(-0.45, 0, 0.35)
     _cat(c, x, y, 92)
-    s = lane.scale(0.12)
-    b.laundry(c, lane.at(-0.82, 560, 0.12), lane.at(0.5, 590, 0.12), 40 * s, 120 * s)
 
 
 def _cat(c: Canvas, x: float, y: float, size: float) -> None:
     """A ginger cat sitting."""
     c.shadow(x + 6, y, size * 0.42, size * 0.09)
     c.curve([(x + size * 0.24, y - size * 0.06), (x + size * 0.55, y - size * 0.1),
-             (x + size * 0.52, y - size * 0.4)], size * 0.09, p.dark(p.OCHRE, 0.1))  # fmt: skip
+            (x + size * 0.52, y - size * 0.4)], size * 0.09, p.dark(p.OCHRE, 0.1))  # fmt: skip
     c.blob([(x - size * 0.2, y), (x - size * 0.17, y - size * 0.4), (x, y - size * 0.62),
             (x + size * 0.22, y - size * 0.36), (x + size * 0.28, y)], p.OCHRE)  # fmt: skip
     c.oval(x - size * 0.06, y - size * 0.68, size * 0.19, size * 0.17, p.OCHRE)
@@ -98,100 +87,6 @@ def _cat(c: Canvas, x: float, y: float, size: float) -> None:
     c.oval(x - size * 0.07, y - size * 0.2, size * 0.1, size * 0.17, p.CREAM)
     for u in (-0.13, 0.01):
         c.oval(x + u * size, y - size * 0.7, size * 0.02, size * 0.03, p.INK)
-
-
-def kampung(c: Canvas) -> None:
-    """Roofs of the kampung on the slope under the mountains."""
-    light = p.MORNING
-    land.country(c, light, 380, (930, 130))
-    land.field(c, 380, light.grass)
-    for row, (y, size) in enumerate(((404, 74), (446, 98), (500, 132))):
-        b.far_roofs(c, y, p.mix(light.haze, light.hills[2], 0.25), size, row + 2)
-        land.treeline(c, light, y + 24, 16 + row * 7, p.mix(light.leaves[0], light.haze, 0.4 - row * 0.12))
-    _mosque(c, 770, 520, 150, light.haze)
-    row = ((-60, 600, 240, 1), (150, 622, 230, 4), (372, 606, 250, 2), (880, 612, 240, 3), (1080, 630, 230, 0))
-    for x, y, w, n in row:
-        b.house(c, x, y, w, b.WALLS[n], b.ROOFS[n % 4], light.leaves[0], light.haze, 0.12)
-    plants.palm(c, 640, 620, 330, light.leaves)
-    land.field(c, 626, light.grass)
-    c.blob([(520, 800), (560, 700), (690, 640), (800, 626), (860, 632), (760, 680), (740, 740), (800, 810)],
-           light.path)  # fmt: skip
-    plants.tree(c, 110, 740, 330, light.leaves, p.OCHRE)
-    plants.banana(c, 1050, 745, 280, light.leaves)
-    plants.banana(c, 1140, 770, 230, light.leaves)
-    b.laundry(c, (845, 560), (1010, 566), 14, 46)
-    for x in (845, 1010):
-        c.line([(x, 556), (x, 684)], 5, p.DARKWOOD)
-    person(c, 640, 735, 150, PEOPLE[0], replace(WALK, face=1))
-    person(c, 706, 728, 155, PEOPLE[7], replace(WALK, face=-1))
-    person(c, 300, 765, 118, kid(1), replace(WAVE, face=1))
-    land.tufts(c, light.leaves[1], (0, 680, 520, 795), 44)
-    land.tufts(c, light.leaves[1], (800, 690, 1200, 795), 36)
-    plants.bush(c, 440, 790, 150, light.leaves, p.CORAL)
-
-
-def _mosque(c: Canvas, x: float, y: float, w: float, haze: p.Color) -> None:
-    """A small mosque with its dome and minaret."""
-    wall, dome = p.mix(p.WHITE, haze, 0.15), p.mix(p.TEAL, haze, 0.12)
-    c.rect((x - w / 2, y - w * 0.5, x + w / 2, y), wall)
-    c.rect((x + w * 0.2, y - w * 0.5, x + w / 2, y), p.dark(wall, 0.1))
-    c.rect((x - w * 0.54, y - w * 0.54, x + w * 0.54, y - w * 0.47), p.dark(wall, 0.15))
-    shape = ((-0.27, -0.52), (-0.3, -0.68), (-0.16, -0.86), (0, -1.02), (0.16, -0.86), (0.3, -0.68), (0.27, -0.52))
-    c.blob([(x + u * w, y + v * w) for u, v in shape], dome)
-    c.line([(x, y - w), (x, y - w * 1.16)], 3, p.OCHRE)
-    for u in (-0.3, 0, 0.3):
-        c.rect((x + u * w - 11, y - w * 0.3, x + u * w + 11, y), dome, 10)
-    c.rect((x + w * 0.6, y - w * 1.2, x + w * 0.76, y), wall)
-    c.rect((x + w * 0.69, y - w * 1.2, x + w * 0.76, y), p.dark(wall, 0.12))
-    c.rect((x + w * 0.57, y - w * 1.0, x + w * 0.79, y - w * 0.95), p.dark(wall, 0.18))
-    c.poly([(x + w * 0.58, y - w * 1.2), (x + w * 0.78, y - w * 1.2), (x + w * 0.68, y - w * 1.46)], dome)
-
-
-def sungai(c: Canvas) -> None:
-    """Neighbours clearing the river below coloured houses."""
-    light = p.DAY
-    land.country(c, light, 330)
-    land.treeline(c, light, 350, 34, light.hills[3])
-    tones = ((226, 118, 92), (240, 200, 110), (86, 160, 164), (222, 150, 170), (120, 160, 208), (246, 236, 214))
-    for row, (y, w) in enumerate(((392, 128), (448, 150), (508, 176))):
-        for k in range(-1, 11):
-            x = k * w * 0.98 - row * 52
-            b.house(c, x, y, w, tones[(k * 2 + row) % 6], b.ROOFS[(k + row) % 4], p.WHITE, light.haze,
-                    0.34 - row * 0.13)  # fmt: skip
-    c.fade(land.box(0, 506, WIDTH, 560), (170, 164, 150), (128, 128, 124))
-    for k in range(26):
-        c.rect((k * 48 - (k % 3) * 6, 512 + (k % 2) * 22, k * 48 + 40, 530 + (k % 2) * 22), (186, 180, 166), 5,
-               120)  # fmt: skip
-    c.fade(land.box(0, 556, WIDTH, 730), (120, 168, 168), (72, 130, 142))
-    for _ in range(46):
-        x, y = c.rng.uniform(0, WIDTH), c.rng.uniform(566, 700)
-        w = c.rng.uniform(20, 80)
-        c.line([(x, y), (x + w, y)], 2.2, (208, 228, 218), 110)
-    for x, y, n in ((330, 655, 3), (640, 640, 5), (910, 662, 7)):
-        look = replace(PEOPLE[n], vest=p.CORAL if n == 7 else None)
-        pose = Pose(left=(-0.16, 0.42), right=(0.24, 0.5), face=1, lean=8)
-        _, hand = person(c, x, y + 56, 230, look, pose, shade=False)
-        c.line([(hand[0] - 50, hand[1] - 70), (hand[0] + 70, hand[1] + 96)], 5, p.WOOD)
-        _net(c, hand[0] + 78, hand[1] + 112)
-        c.oval(*hand, 8, 8, look.skin)
-        c.fade(land.box(x - 46, y - 6, x + 150, y + 64), (94, 148, 154), (78, 136, 146))
-        c.oval(x + 10, y - 5, 54, 6, (198, 222, 214), 150)
-    bank = [(-20, 712), (200, 690), (430, 716), (640, 748), (900, 730), (1230, 690), (1230, 820), (-20, 820)]
-    c.blob([(-200, 900), *bank, (1400, 900)], light.grass)
-    plants.banana(c, 90, 770, 330, light.leaves)
-    for x, tone in ((250, p.CREAM), (318, p.STRAW), (1010, p.CREAM)):
-        things.sack(c, x, 778, 74, tone, p.TEAL)
-    person(c, 1110, 785, 215, PEOPLE[0], Pose(left=(-0.1, 0.5), right=(0.1, 0.5), face=-1))
-    things.sack(c, 1106, 772, 62, p.STRAW, p.CORAL)
-    land.tufts(c, light.leaves[1], (380, 750, 960, 796), 40)
-
-
-def _net(c: Canvas, x: float, y: float) -> None:
-    """A landing net with some rubbish in it."""
-    c.oval(x, y, 34, 14, p.DARKWOOD)
-    c.oval(x, y, 29, 10, (206, 216, 206))
-    c.oval(x - 8, y - 3, 9, 6, p.SKY)
-    c.oval(x + 9, y - 2, 8, 5, p.CORAL)
 
 
 def selokan(c: Canvas) -> None:
@@ -204,9 +99,15 @@ def selokan(c: Canvas) -> None:
     c.poly(lane.floor(-0.7, -0.52, -0.4, 9), (96, 122, 122))
     for k in range(12):
         d = -0.2 + k * 0.28
-        c.line([lane.at(-0.66, 0, d), lane.at(-0.58, 0, d + 0.05)], 2.5 * lane.scale(d), (190, 206, 198), 150)
-    _green(c, lane, light, ((-0.92, 0.9, 0), (-0.92, 1.5, 1), (0.92, 0.7, 2), (0.92, 1.2, 0), (0.92, 2, 1)))
-    workers = ((-0.6, 1.6, 5, 1), (-0.33, 0.95, 3, -1), (-0.3, 0.3, 7, -1))
+        c.line(
+            [lane.at(-0.66, 0, d), lane.at(-0.58, 0, d + 0.05)],
+            2.5 * lane.scale(d),
+            (190, 206, 198),
+            150,
+        )
+    _green(c, lane, light, ((-0.92, 0.5, 0), (-0.92, 1.6, 1), (0.92, 0.7, 2), (0.92, 1.2, 0),
+            (0.92, 2, 1)))  # fmt: skip
+    workers = ((-0.3, 2.0, 3, -1), (-0.94, 1.0, 5, 1), (-0.3, 0.3, 7, -1))
     for across, depth, n, face in workers:
         x, y = lane.at(across, 0, depth)
         h = 285 * lane.scale(depth)
@@ -218,10 +119,10 @@ def selokan(c: Canvas) -> None:
         things.tool(c, top, foot, h * 0.62, "hoe")
         for hand in hands:
             c.oval(*hand, h * 0.034, h * 0.034, PEOPLE[n].skin)
-    for across, depth in ((0.08, 0.5), (0.02, 0.16)):
+    for across, depth in ((-0.18, 0.8), (-0.02, 0.13)):
         x, y = lane.at(across, 0, depth)
         things.heap(c, x, y, 130 * lane.scale(depth), (98, 84, 76))
-    x, y = lane.at(0.5, 0, 0.42)
+    x, y = lane.at(0.54, 0, 0.5)
     things.cart(c, x, y, 250, p.TEAL, (92, 82, 74))
     person(c, x - 175, y + 8, 215, replace(MAN, top=p.CORAL, head="cap", cloth=p.NAVY),
            Pose(left=(-0.13, 0.42), right=(-0.02, 0.46), face=1))  # fmt: skip
@@ -232,151 +133,39 @@ def hujan_genangan(c: Canvas) -> None:
     light, lane = p.RAIN, Lane(x=520, y=400, eye=380)
     land.country(c, light, 415, shift=90)
     street(c, lane, light, first=1)
-    c.poly(lane.floor(-0.9, 0.94, -0.4, 6), (136, 156, 164))
-    c.fade(land.box(0, 560, WIDTH, HEIGHT), (140, 160, 168), (104, 128, 142))
-    mirror = c.image.crop((0, 2 * 400, 2400, 2 * 560)).transpose(1).resize((2400, 2 * 200))
-    c.image.paste(mirror, (0, 2 * 560), mirror.convert("L").point([46] * 256))
+    c.fade(lane.floor(-1, 1, -0.4, 6), (172, 188, 190), (98, 124, 138))
+    for side in (-1, 1):
+        for k in range(6):
+            d, tone = -0.25 + k * 0.62, b.WALLS[(k * 3 + side) % 7]
+            foot = [lane.at(side, 0, d), lane.at(side, 0, d + 0.5),
+                    lane.at(side * 0.72, 0, d + 0.46),
+                    lane.at(side * 0.72, 0, d + 0.06)]  # fmt: skip
+            c.poly(foot, tone, 70)
     for depth in (0.2, 0.55, 1.0, 1.6, 2.4):
         s = lane.scale(depth)
         for k in range(9):
             x, y = lane.at(c.rng.uniform(-0.8, 0.85), 0, depth + 0.04 * k)
             c.oval(x, y, 34 * s, 8 * s, (206, 218, 220), 130)
             c.oval(x, y + 1.5, 27 * s, 5.5 * s, (128, 150, 160))
-    walkers = ((0.3, 1.5, 10, p.OCHRE), (-0.42, 0.52, 0, p.CORAL), (0.36, 0.3, 8, p.TEAL))
+    walkers = ((0.1, 1.3, 10, p.OCHRE), (-0.4, 0.34, 0, p.CORAL), (0.36, 0.1, 8, p.TEAL))
     for across, depth, n, tone in walkers:
         x, y = lane.at(across, 0, depth)
         h = 268 * lane.scale(depth)
         pose = replace(WALK, right=(0.11, 0.62), face=1 if across < 0 else -1)
         _, hand = person(c, x, y, h, PEOPLE[n], pose, shade=False)
-        things.umbrella(c, hand[0], hand[1] - h * 0.34, h * 0.36, tone, h * 0.34)
+        things.umbrella(c, hand[0], hand[1] - h * 0.43, h * 0.36, tone, h * 0.43)
         c.oval(*hand, h * 0.034, h * 0.034, PEOPLE[n].skin)
         c.oval(x, y - 2, h * 0.2, h * 0.035, (206, 218, 220))
         c.oval(x, y + 3, h * 0.17, h * 0.032, (118, 142, 153))
-        c.rect((x - h * 0.02, y + h * 0.04, x + h * 0.03, y + h * 0.3), p.dark(PEOPLE[n].bottom, 0.1), 8, 60)
-    _rain(c, 210)
+        c.soft(x, y + h * 0.16, h * 0.12, h * 0.16, p.dark(PEOPLE[n].top, 0.2), 0.5)
+    land.rain(c, 210)
 
 
-def _rain(c: Canvas, count: int) -> None:
-    """Slanting rain."""
-    for _ in range(count):
-        x, y = c.rng.uniform(-40, WIDTH + 80), c.rng.uniform(-40, HEIGHT)
-        long = c.rng.uniform(18, 52)
-        c.line([(x, y), (x - long * 0.24, y + long)], 1.6, (236, 242, 244), 120)
-
-
-def pohon_tumbang(c: Canvas) -> None:
-    """A tree fallen across the road, and the neighbours who saw it up."""
-    light = p.RAIN
-    land.country(c, light, 420, shift=-60)
-    land.field(c, 420, light.grass)
-    b.far_roofs(c, 440, light.haze, 120, 1)
-    for x, w, n in ((-30, 300, 2), (930, 310, 1)):
-        b.house(c, x, 560, w, b.WALLS[n], b.ROOFS[n], p.TEAL, light.haze, 0.16)
-    c.fade(land.box(0, 560, WIDTH, HEIGHT), p.pale(light.path, 0.2), p.dark(light.path, 0.14))
-    c.rect((0, 556, WIDTH, 570), p.STONE)
-    land.pebbles(c, p.dark(light.path, 0.3), (0, 580, WIDTH, 795), 60)
-    plants.bush(c, 420, 566, 130, light.leaves)
-    c.shadow(640, 676, 470, 34, 0.6)
-    bark = p.mix(p.WOOD, p.DARKWOOD, 0.6)
-    for end, w in (((300, 560), 20), ((250, 640), 26), ((330, 690), 18)):
-        c.taper([(430, 640), end], [40, w], p.dark(bark, 0.1))
-    c.taper([(1010, 668), (740, 652), (430, 640), (330, 630)], [84, 74, 56, 44], bark)
-    c.taper([(1000, 650), (740, 636), (430, 628)], [20, 18, 12], p.pale(bark, 0.16))
-    _crown(c, light)
-    c.oval(1012, 668, 22, 43, p.STRAW)
-    for r in (15, 8):
-        c.oval(1012, 668, r * 0.55, r * 2, p.mix(p.STRAW, p.WOOD, 0.4))
-    for k in range(7):
-        c.taper([(1040, 690), (1120 + 20 * (k % 3), 600 + 27 * k)], [30, 6], p.dark(bark, 0.14))
-    c.blob([(1050, 730), (1090, 690), (1160, 676), (1215, 700), (1215, 760), (1100, 756)], (112, 92, 80))
-    _saw(c)
-    for x, tone in ((560, p.CORAL), (1090, p.CORAL)):
-        _cone(c, x, 780, 84, tone)
-    _rain(c, 60)
-
-
-def _crown(c: Canvas, light: p.Light) -> None:
-    """The foliage of the lying tree."""
-    rounds = ((300, 650, 110), (170, 640, 112), (80, 690, 96), (230, 560, 100), (110, 570, 90), (330, 570, 74))
-    for tone, shift, grow in zip(light.leaves, (0, 12, 24), (1.0, 0.76, 0.42), strict=True):
-        for x, y, r in rounds:
-            c.oval(x - shift, y - shift, r * grow, r * 0.84 * grow, tone)
-    for k in range(34):
-        root = (c.rng.uniform(20, 400), c.rng.uniform(500, 760))
-        plants.blade(c, root, c.rng.uniform(-120, 120), 46, 17, light.leaves[k % 3], 0.2)
-
-
-def _saw(c: Canvas) -> None:
-    """Two men at the trunk and one with a rope."""
-    looks = (replace(PEOPLE[3], vest=p.CORAL), replace(PEOPLE[5], vest=p.CORAL))
-    left = Pose(lean=22, left=(0.16, 0.42), right=(0.24, 0.44), feet=(-0.13, 0.1), face=1, hip=0.44)
-    right = Pose(lean=-22, left=(-0.24, 0.44), right=(-0.16, 0.42), feet=(-0.1, 0.13), face=-1, hip=0.44)
-    person(c, 800, 610, 190, PEOPLE[7], Pose(left=(-0.1, 0.56), right=(0.2, 0.6)))
-    hands = [person(c, 640, 730, 250, looks[0], left)[1], person(c, 880, 734, 250, looks[1], right)[0]]
-    a, z = hands
-    c.poly([(a[0], a[1] - 6), (z[0], z[1] - 6), (z[0], z[1] + 10), ((a[0] + z[0]) / 2, a[1] + 26), (a[0], a[1] + 10)],
-           (176, 188, 194))  # fmt: skip
-    for hand, look in zip(hands, looks, strict=True):
-        c.line([(hand[0], hand[1] - 20), (hand[0], hand[1] + 16)], 10, p.OCHRE)
-        c.oval(*hand, 9, 9, look.skin)
-
-
-def _cone(c: Canvas, x: float, y: float, h: float, tone: p.Color) -> None:
-    """A traffic cone."""
-    c.shadow(x + 5, y, h * 0.4, h * 0.09)
-    c.poly([(x - h * 0.09, y - h), (x + h * 0.09, y - h), (x + h * 0.3, y - 6), (x - h * 0.3, y - 6)], tone)
-    c.poly([(x - h * 0.15, y - h * 0.7), (x + h * 0.15, y - h * 0.7), (x + h * 0.22, y - h * 0.42),
-            (x - h * 0.22, y - h * 0.42)], p.WHITE)  # fmt: skip
-    c.rect((x - h * 0.4, y - 9, x + h * 0.4, y), p.dark(tone, 0.2), 3)
-
-
-def pos_ronda(c: Canvas) -> None:
-    """The night watch at its post."""
-    light = p.NIGHT
-    land.sky(c, light, 470, (930, 130))
-    for _ in range(70):
-        c.oval(c.rng.uniform(0, WIDTH), c.rng.uniform(0, 300), 1.6, 1.6, (232, 236, 250), 200)
-    land.mountains(c, light, 470)
-    land.treeline(c, light, 476, 34)
-    land.field(c, 480, p.mix(p.MORNING.grass, p.GREY, 0.3))
-    b.far_roofs(c, 496, (84, 100, 140), 120, 3)
-    c.blob([(-60, 900), (-60, 700), (300, 640), (800, 640), (1260, 690), (1260, 900)], p.MORNING.path)
-    plants.banana(c, 160, 650, 380, p.MORNING.leaves)
-    plants.tree(c, 1090, 660, 400, p.MORNING.leaves)
-    _hut(c)
-    looks = (replace(PEOPLE[1], top=p.TEAL), replace(PEOPLE[9], top=p.OCHRE))
-    person(c, 490, 560, 225, looks[0], Pose(left=(-0.1, 0.16), right=(0.12, 0.16), seat="floor", hip=0.05, face=1))
-    person(c, 735, 560, 225, looks[1], Pose(left=(-0.12, 0.16), right=(0.1, 0.16), seat="floor", hip=0.05, face=-1))
-    c.poly([(572, 552), (652, 552), (664, 566), (560, 566)], p.STRAW)
-    for k in range(6):
-        c.oval(582 + 13 * k, 556 + (k % 2) * 5, 4, 3, p.INK if k % 2 else p.WHITE)
-    c.darken((92, 102, 158), ((615, 470, 820), (615, 420, 420)))
-    c.soft(615, 340, 300, 260, (255, 214, 130), 0.5)
-    c.oval(615, 322, 15, 18, (255, 240, 190))
-    sentry = Look("cap", p.NAVY, p.TEAL, p.INK, p.SKINS[1], vest=p.CORAL)
-    _, hand = person(c, 950, 745, 270, replace(sentry, top=p.NAVY), Pose(right=(0.22, 0.5), face=1))
-    c.poly([(hand[0] + 14, hand[1] - 6), (1230, hand[1] - 70), (1230, hand[1] + 110), (hand[0] + 14, hand[1] + 6)],
-           (255, 232, 160), 60)  # fmt: skip
-    c.line([(hand[0] - 16, hand[1]), (hand[0] + 16, hand[1])], 11, p.GREY)
-    c.oval(*hand, 9, 9, sentry.skin)
-
-
-def _hut(c: Canvas) -> None:
-    """The pos kamling: a raised hut, its lamp and the kentongan."""
-    c.shadow(630, 668, 300, 26, 0.7)
-    c.fade(land.box(400, 300, 830, 560), (232, 196, 140), (214, 168, 112))
-    for k in range(14):
-        c.line([(400 + 31 * k, 330), (400 + 31 * k, 560)], 1.6, (170, 124, 84), 130)
-    c.rect((376, 556, 854, 580), p.pale(p.WOOD, 0.2), 3)
-    c.rect((386, 580, 844, 664), p.dark(p.WOOD, 0.25), 2)
-    for k in range(11):
-        c.line([(400 + 42 * k, 584), (400 + 42 * k, 662)], 2, p.dark(p.WOOD, 0.45), 170)
-    for x in (386, 826):
-        c.rect((x, 280, x + 20, 664), p.DARKWOOD)
-    c.rect((560, 470, 690, 476), p.WOOD)
-    b.roof(c, 340, 306, 550, 130, b.ROOFS[1], 0.22)
-    c.line([(615, 250), (615, 312)], 3, p.INK)
-    c.poly([(590, 318), (640, 318), (627, 300), (603, 300)], p.INK)
-    c.line([(790, 312), (790, 352)], 3, p.INK)
-    c.rect((776, 350, 804, 476), p.WOOD, 14)
-    c.rect((786, 374, 794, 452), p.INK, 4)
+def _green(
+    c: Canvas, lane: Lane, light: p.Light, spots: tuple[tuple[float, float, int], ...]
+) -> None:
+    """Potted plants along the walls, the far ones first."""
+    for across, depth, kind in sorted(spots, key=lambda s: -s[1]):
+        x, y = lane.at(across, 0, depth)
+        tone = (p.CLAY, p.TEAL, p.OCHRE, p.CORAL)[kind % 4]
+        plants.pot(c, x, y, 150 * lane.scale(depth), light.leaves, kind % 4, tone)

@@ -31,8 +31,9 @@ from kimcms.seed.pictures.palette import (
 CARTON: Color = (206, 160, 108)
 
 
-def awning(c: Canvas, left: float, top: float, right: float, deep: float, tones: tuple[Color, Color]
-           ) -> None:
+def awning(
+    c: Canvas, left: float, top: float, right: float, deep: float, tones: tuple[Color, Color]
+) -> None:
     """A striped awning with a scalloped edge."""
     count = max(4, round((right - left) / 34))
     step, low = (right - left) / count, top + deep
@@ -50,7 +51,7 @@ def awning(c: Canvas, left: float, top: float, right: float, deep: float, tones:
 
 def stall(c: Canvas, x: float, y: float, w: float) -> float:
     """The frame of a stall whose left foot is at (x, y); gives the height of its counter."""
-    top = y - w * 0.98
+    top = y - w * 1.2
     c.shadow(x + w / 2 + 10, y, w * 0.56, 16)
     for side in (x + 8, x + w - 16):
         c.rect((side, top + 20, side + 9, y), dark(WOOD, 0.2))
@@ -78,20 +79,21 @@ def heap(c: Canvas, x: float, y: float, w: float, tone: Color, rows: int = 3) ->
             u, v = (k - (count - 1) / 2) * r * 1.8, y - w * 0.22 - row * r * 1.3
             c.oval(x + u, v, r, r, dark(tone, 0.06 * (k % 2)))
             c.oval(x + u - r * 0.3, v - r * 0.35, r * 0.3, r * 0.24, pale(tone, 0.5))
-    c.poly([(x - w / 2, y - w * 0.26), (x + w / 2, y - w * 0.26), (x + w * 0.4, y), (x - w * 0.4, y)],
-           mix(STRAW, WOOD, 0.35))  # fmt: skip
+    c.poly([(x - w / 2, y - w * 0.26), (x + w / 2, y - w * 0.26), (x + w * 0.4, y),
+            (x - w * 0.4, y)], mix(STRAW, WOOD, 0.35))  # fmt: skip
     for k in range(1, 3):
         v = y - w * 0.26 + w * 0.26 * k / 3
         c.line([(x - w * 0.46, v), (x + w * 0.46, v)], 1.6, dark(STRAW, 0.35), 160)
     c.rect((x - w * 0.53, y - w * 0.3, x + w * 0.53, y - w * 0.22), mix(STRAW, WOOD, 0.2), 3)
 
 
-def sack(c: Canvas, x: float, y: float, w: float, tone: Color = CREAM, mark: Color | None = TEAL
-         ) -> None:
+def sack(
+    c: Canvas, x: float, y: float, w: float, tone: Color = CREAM, mark: Color | None = TEAL
+) -> None:
     """A full sack, its neck tied."""
     c.shadow(x + w * 0.08, y, w * 0.56, w * 0.1)
     shape = ((0, -1.06), (0.2, -1.0), (0.42, -0.8), (0.5, -0.4), (0.46, -0.06), (0.2, 0.02),
-             (-0.2, 0.02), (-0.46, -0.06), (-0.5, -0.4), (-0.42, -0.8), (-0.2, -1.0))  # fmt: skip
+            (-0.2, 0.02), (-0.46, -0.06), (-0.5, -0.4), (-0.42, -0.8), (-0.2, -1.0))  # fmt: skip
     c.blob([(x + u * w, y + v * w) for u, v in shape], tone)
     half = ((0.1, -1.02), (0.42, -0.8), (0.5, -0.4), (0.46, -0.06), (0.2, 0.02), (0.24, -0.5))
     c.blob([(x + u * w, y + v * w) for u, v in half], dark(tone, 0.14))
@@ -130,11 +132,11 @@ def bin_(c: Canvas, x: float, y: float, w: float, tone: Color, filled: Color | N
     c.shadow(x + w * 0.08, y, w * 0.56, w * 0.1)
     if filled:
         for k in range(5):
-            c.oval(x + (k - 2) * w * 0.18, y - h - w * 0.04 * (2 - abs(k - 2)), w * 0.16, w * 0.15,
-                   dark(filled, 0.1 * (k % 2)))  # fmt: skip
+            c.oval(x + (k - 2) * w * 0.18, y - h - w * 0.04 * (2 - abs(k - 2)),
+                    w * 0.16, w * 0.15, dark(filled, 0.1 * (k % 2)))  # fmt: skip
     c.poly([(x - w / 2, y - h), (x + w / 2, y - h), (x + w * 0.42, y), (x - w * 0.42, y)], tone)
     c.poly([(x + w * 0.14, y - h), (x + w / 2, y - h), (x + w * 0.42, y), (x + w * 0.12, y)],
-           dark(tone, 0.15))  # fmt: skip
+            dark(tone, 0.15))  # fmt: skip
     c.rect((x - w * 0.55, y - h - w * 0.04, x + w * 0.55, y - h + w * 0.08), pale(tone, 0.18), 4)
     c.oval(x - w * 0.04, y - h * 0.5, w * 0.17, w * 0.17, pale(tone, 0.6))
 
@@ -156,17 +158,18 @@ def tool(c: Canvas, top: Point, foot: Point, size: float, kind: str) -> None:
     side = 1 if foot[0] >= top[0] else -1
     x, y = foot
     if kind == "hoe":
-        c.poly([(x, y), (x + side * size * 0.04, y - size * 0.04), (x + side * size * 0.22, y + size * 0.1),
+        c.poly([(x, y), (x + side * size * 0.04, y - size * 0.04),
+                (x + side * size * 0.22, y + size * 0.1),
                 (x + side * size * 0.14, y + size * 0.18)], mix(GREY, INK, 0.3))  # fmt: skip
     elif kind == "spade":
         c.blob([(x - size * 0.09, y - size * 0.02), (x + size * 0.09, y - size * 0.02),
-                (x + size * 0.1, y + size * 0.12), (x, y + size * 0.24), (x - size * 0.1, y + size * 0.12)],
-               mix(GREY, INK, 0.25))  # fmt: skip
+                (x + size * 0.1, y + size * 0.12), (x, y + size * 0.24),
+                (x - size * 0.1, y + size * 0.12)], mix(GREY, INK, 0.25))  # fmt: skip
     else:
         c.line([(x - size * 0.16, y), (x + size * 0.16, y)], size * 0.035, mix(GREY, INK, 0.3))
         for k in range(-3, 4):
-            c.line([(x + k * size * 0.05, y), (x + k * size * 0.05, y + size * 0.09)], size * 0.02,
-                   mix(GREY, INK, 0.3))  # fmt: skip
+            c.line([(x + k * size * 0.05, y), (x + k * size * 0.05, y + size * 0.09)],
+                    size * 0.02, mix(GREY, INK, 0.3))  # fmt: skip
 
 
 def wheel(c: Canvas, x: float, y: float, r: float) -> None:
@@ -175,8 +178,9 @@ def wheel(c: Canvas, x: float, y: float, r: float) -> None:
     c.oval(x, y, r * 0.78, r * 0.78, STONE)
     for k in range(4):
         a = k * pi / 4 + 0.2
-        c.line([(x - cos(a) * r * 0.8, y - sin(a) * r * 0.8), (x + cos(a) * r * 0.8, y + sin(a) * r * 0.8)],
-               r * 0.09, mix(INK, GREY, 0.4))  # fmt: skip
+        c.line([(x - cos(a) * r * 0.8, y - sin(a) * r * 0.8),
+                (x + cos(a) * r * 0.8, y + sin(a) * r * 0.8)],
+                r * 0.09, mix(INK, GREY, 0.4))  # fmt: skip
     c.oval(x, y, r * 0.2, r * 0.2, INK)
 
 
@@ -187,8 +191,9 @@ def cart(c: Canvas, x: float, y: float, w: float, tone: Color, load: Color | Non
     if load:
         for k in range(9):
             u = (k - 4) * w * 0.09
-            c.oval(x + u, y - w * 0.55 - w * 0.06 * (1 - abs(k - 4) / 4), w * 0.1, w * 0.1,
-                   (load, pale(load, 0.15), dark(load, 0.15))[k % 3])  # fmt: skip
+            c.oval(x + u, y - w * 0.55 - w * 0.06 * (1 - abs(k - 4) / 4),
+                    w * 0.1, w * 0.1, (load, pale(load, 0.15),
+                    dark(load, 0.15))[k % 3])  # fmt: skip
     c.line([(x - w * 0.48, y - w * 0.42), (x - w * 0.86, y - w * 0.5)], w * 0.035, WOOD)
     c.line([(x - w * 0.4, y - w * 0.26), (x - w * 0.44, y)], w * 0.035, DARKWOOD)
     c.poly([(x - w / 2, y - w * 0.56), (x + w / 2, y - w * 0.56), (x + w * 0.44, y - w * 0.22),
@@ -203,8 +208,14 @@ def cart(c: Canvas, x: float, y: float, w: float, tone: Color, load: Color | Non
 def ball(c: Canvas, x: float, y: float, r: float) -> None:
     """A volleyball."""
     c.oval(x, y, r, r, WHITE)
-    c.curve([(x - r * 0.9, y - r * 0.2), (x, y - r * 0.1), (x + r * 0.7, y - r * 0.66)], r * 0.12, BLUE)
-    c.curve([(x - r * 0.4, y + r * 0.88), (x - r * 0.1, y), (x - r * 0.45, y - r * 0.86)], r * 0.12, OCHRE)
+    c.curve(
+        [(x - r * 0.9, y - r * 0.2), (x, y - r * 0.1), (x + r * 0.7, y - r * 0.66)], r * 0.12, BLUE
+    )
+    c.curve(
+        [(x - r * 0.4, y + r * 0.88), (x - r * 0.1, y), (x - r * 0.45, y - r * 0.86)],
+        r * 0.12,
+        OCHRE,
+    )
     c.curve([(x + r * 0.1, y + r * 0.95), (x + r * 0.2, y + r * 0.3), (x + r * 0.94, y + r * 0.1)],
             r * 0.12, RED)  # fmt: skip
 
@@ -215,12 +226,14 @@ def motorbike(c: Canvas, x: float, y: float, w: float, tone: Color = RED) -> Non
     for u in (-0.34, 0.36):
         c.oval(x + u * w, y - w * 0.15, w * 0.15, w * 0.15, INK)
         c.oval(x + u * w, y - w * 0.15, w * 0.08, w * 0.08, GREY)
-    c.taper([(x + w * 0.36, y - w * 0.15), (x + w * 0.26, y - w * 0.52)], [w * 0.05, w * 0.05], GREY)
+    c.taper(
+        [(x + w * 0.36, y - w * 0.15), (x + w * 0.26, y - w * 0.52)], [w * 0.05, w * 0.05], GREY
+    )
     body = ((-0.5, -0.4), (-0.3, -0.48), (-0.02, -0.44), (0.1, -0.24), (0.24, -0.5), (0.32, -0.46),
             (0.26, -0.14), (0.0, -0.1), (-0.2, -0.12), (-0.42, -0.26))  # fmt: skip
     c.blob([(x + u * w, y + v * w) for u, v in body], tone)
-    c.blob([(x + u * w, y + v * w) for u, v in ((-0.46, -0.44), (-0.2, -0.53), (0.02, -0.47), (-0.2, -0.42))],
-           NAVY)  # fmt: skip
+    c.blob([(x + u * w, y + v * w) for u, v in ((-0.46, -0.44), (-0.2, -0.53), (0.02, -0.47),
+            (-0.2, -0.42))], NAVY)  # fmt: skip
     c.line([(x + w * 0.2, y - w * 0.58), (x + w * 0.32, y - w * 0.56)], w * 0.035, INK)
     c.oval(x + w * 0.32, y - w * 0.47, w * 0.05, w * 0.05, STRAW)
 

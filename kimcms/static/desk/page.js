@@ -6,10 +6,14 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog" || event.defaultPrevented) return;
   setTimeout(() => {
-    for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
+    for (const button of submits(form)) button.disabled = true;
     form.setAttribute("aria-busy", "true");
   });
 });
+
+function submits(form) {
+  return [...form.elements].filter((element) => element.type === "submit");
+}
 
 // A page taken back from the browser's memory must be usable, and its form is a new one:
 // with the old key the server would take it for the one that it has already carried out.
@@ -17,7 +21,7 @@ addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const form of document.forms) {
     form.removeAttribute("aria-busy");
-    for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
+    for (const button of submits(form)) button.disabled = false;
     const key = form.elements.namedItem("kunci");
     if (key) key.value = newKey();
   }

@@ -106,11 +106,15 @@ def article_detail(article: Article) -> str:
 
 
 def _detail(article: Article, **forms: Any) -> str:
-    shown = article.newest if may(Verb.WRITE, article) else article.live
+    # Not asked of WRITE: the author of a submitted text may not change it, and still reads it.
+    own = article.author_id == actor().user_id
+    inside = actor().may(Verb.READ, article.kim_id, g.now, own=own)
+    shown = article.newest if inside else article.live
     return render_template(
         "desk/articles/detail.html",
         article=article,
         kim=article.kim,
+        inside=inside,
         revision=shown,
         photo=_photo(article, shown.photo_id if shown else None),
         topic=_topic(shown),
@@ -228,8 +232,10 @@ def article_publish(article: Article) -> Any:
 @desk.post("/k/<kim>/berita/<int:article_id>/turunkan")
 @on_article(Verb.UNPUBLISH)
 def article_unpublish(article: Article) -> Response:
+    ahead = article.public_at is not None and article.public_at > g.now
     publishing.unpublish(actor(), article, g.now)
-    flash(_("Berita tidak lagi tampil. Anda bisa menerbitkannya kembali."), "ok")
+    said = _("Berita tidak lagi tampil. Anda bisa menerbitkannya kembali.")
+    flash(_("Jadwal dibatalkan. Naskah tetap ada.") if ahead else said, "ok")
     return _to("desk.article_detail", article)
 
 

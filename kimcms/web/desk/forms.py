@@ -19,6 +19,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TelField,
@@ -90,9 +91,8 @@ class SlugForm(FlaskForm):  # type: ignore[misc]
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
     sebab = RadioField(
         _("Sebab pencabutan"),
-        choices=[(why.value, words.WITHDRAWN[why]) for why in Withdrawal],
+        choices=[SelectChoice(why.value, words.WITHDRAWN[why]) for why in Withdrawal],
         validators=[InputRequired(_("Pilih satu sebab."))],
-        validate_choice=True,
     )
     alasan = TextAreaField(_("Penjelasan untuk pembaca"), [_REQUIRED, _at_most(NOTE_LONGEST)])
 
@@ -103,7 +103,8 @@ class PublishForm(FlaskForm):  # type: ignore[misc]
         _("Jadwal terbit (WIB)"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
     hanya_situs = BooleanField(_("Hanya di situs kami, tidak ditawarkan ke portal kota"))
-    nanti = HiddenField()  # the form that asks for an hour: without one nothing goes out
+    # Set by the form that asks for an hour: without one in the future nothing goes out.
+    nanti = HiddenField(_("Jadwal terbit"))
 
     def validate_nanti(self, field: Any) -> None:
         chosen = self.at()
@@ -138,8 +139,8 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.topik.choices = [
-            ("", str(_("Pilih topik"))),
-            *((str(topic.id), topic.name) for topic in categories()),
+            SelectChoice("", _("Pilih topik")),
+            *(SelectChoice(str(topic.id), topic.name) for topic in categories()),
         ]
         if not self.kunci.data:
             self.kunci.data = secrets.token_hex(16)
@@ -195,7 +196,7 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
     akun = StringField(_("Surel atau nomor HP"), [_REQUIRED, _at_most(254)])
     peran = RadioField(
         _("Peran"),
-        choices=[(role.value, words.ROLES[role]) for role in KIM_ROLES],
+        choices=[SelectChoice(role.value, words.ROLES[role]) for role in KIM_ROLES],
         validators=[InputRequired(_("Pilih satu peran."))],
     )
 
@@ -203,7 +204,7 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
 class CityMemberForm(MemberForm):
     peran = RadioField(
         _("Peran"),
-        choices=[(role.value, words.ROLES[role]) for role in CITY_ROLES],
+        choices=[SelectChoice(role.value, words.ROLES[role]) for role in CITY_ROLES],
         validators=[InputRequired(_("Pilih satu peran."))],
     )
 
@@ -216,7 +217,7 @@ class LookForm(FlaskForm):  # type: ignore[misc]
     surel = EmailField(_("Surel"), [_at_most(254)])
     warna = RadioField(
         _("Warna situs"),
-        choices=[(name, words.ACCENT_NAMES[name]) for name in ACCENTS],
+        choices=[SelectChoice(name, words.ACCENT_NAMES[name]) for name in ACCENTS],
         validators=[InputRequired(_("Pilih satu warna."))],
     )
     logo = FileField(_("Logo"))
