@@ -10,10 +10,13 @@ from kimcms.db import db
 from kimcms.domain.clock import day_of
 from kimcms.domain.text import slugify
 from kimcms.models.article import Article, ArticleSlug
+from kimcms.models.kim import Kim
 
 
 def free_slug(kim_id: int, wanted: str, now: dt.datetime, article_id: int | None = None) -> str:
     """A slug that nobody in the KIM ever had, or that this article had itself."""
+    # Two who ask at once are answered one after the other; SQLite has one writer already.
+    db.session.execute(sa.select(Kim.id).where(Kim.id == kim_id).with_for_update(key_share=True))
     base = slugify(wanted, 80)
     like = sa.select(ArticleSlug.slug, ArticleSlug.article_id).where(
         ArticleSlug.kim_id == kim_id,

@@ -147,14 +147,15 @@ def upsert(
     """
     dialect = db.session.get_bind().dialect.name
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    keys = on or [column.name for column in sa.inspect(table).primary_key]
+    primary = sa.inspect(table).primary_key
+    keys = on or [column.name for column in primary]
     statement = insert(table).values(**values)
     if update:
         statement = statement.on_conflict_do_update(index_elements=keys, set_=update)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=keys)
-    result: Any = db.session.execute(statement)
-    return bool(result.rowcount)
+    # Not by rowcount: psycopg gives none here.
+    return db.session.execute(statement.returning(*primary)).first() is not None
 
 
 def install() -> None:

@@ -6,6 +6,7 @@ from the permission map that they hold to account.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -138,7 +139,7 @@ def objects(city: City) -> dict[str, Any]:
 
 def spare_member(city: City, role: Role, kim: Kim | None) -> int:
     """A role that a route may end without ending the cast."""
-    name = f"cadangan.{role}@contoh.test"
+    name = f"cadangan.{secrets.token_hex(4)}@contoh.test"
     passwords = city.app.extensions["kimcms"].passwords
     user = people.create("Cadangan", name, role, kim, PASSWORD, passwords, city.now)
     members = accounts.members(kim.id if kim else None)
@@ -172,7 +173,7 @@ def test_who_may_what(city: City, name: str, state: str) -> None:
         if observed(response) != want:
             wrong.append((method, path, route.endpoint, "want", want, "got", response.status_code))
         if method == "POST" and want is OK:  # it may have moved the item, or ended sign-ins
-            visit, article = city.desk(name), make()
+            visit, article, extra = city.desk(name), make(), objects(city)
     assert wrong == []
 
 

@@ -85,11 +85,11 @@ def _blangkon(c: Canvas, at: Turned, h: float, cloth: Color, back: bool) -> None
 
 
 def head(
-    c: Canvas, at: Turned, h: float, kind: str, tones: tuple[Color, Color, Color],
+    c: Canvas, at: Turned, h: float, kind: str, tones: tuple[Color, Color],
     face: float, back: bool,
 ) -> None:  # fmt: skip
-    """Draw a head; `tones` are those of the head's cloth or hair, the skin and the shirt."""
-    cloth, skin, _ = tones
+    """Draw a head; `tones` are those of the head's cloth or hair and of the skin."""
+    cloth, skin = tones
     if kind == "hijab":
         _hijab(c, at, h, cloth, skin, face, back)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import acos, atan2, cos, hypot, radians, sin
 
@@ -246,13 +245,8 @@ def person(
         bx, by = b.up(0, 0.385)
         return (bx + (u * cos(a) + v * sin(a)) * size, by - (v * cos(a) - u * sin(a)) * size)
 
-    head(c, turned, size, look.head, (look.cloth, look.skin, look.top), pose.face, pose.back)
+    head(c, turned, size, look.head, (look.cloth, look.skin), pose.face, pose.back)
     return hands[0], hands[1]
-
-
-def carry(c: Canvas, at: Point, h: float, look: Look) -> None:
-    """A hand drawn over the thing it holds."""
-    c.oval(*at, 0.034 * h, 0.034 * h, look.skin)
 
 
 HIJAB = Look("hijab", p.TEAL, p.CREAM, p.NAVY, p.SKINS[2], "skirt")
@@ -271,14 +265,6 @@ PEOPLE: tuple[Look, ...] = (
     Look("long", p.BLACK, p.CORAL, p.NAVY, p.SKINS[2], short=True),
     Look("hijab", p.OCHRE, p.TEAL, p.DARKWOOD, p.SKINS[1], "skirt"),
 )
-
-
-def folk(start: int = 0) -> Iterator[Look]:
-    """Looks without end, beginning anywhere in the list."""
-    at = start
-    while True:
-        yield PEOPLE[at % len(PEOPLE)]
-        at += 1
 
 
 def kid(n: int) -> Look:

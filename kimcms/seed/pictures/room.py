@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kimcms.seed.pictures.build import batik, window
+from kimcms.seed.pictures.build import batik
 from kimcms.seed.pictures.canvas import HEIGHT, WIDTH, Canvas
 from kimcms.seed.pictures.land import box, mountains, sky
 from kimcms.seed.pictures.palette import (
@@ -216,11 +216,6 @@ def shelf(c: Canvas, left: float, top: float, right: float, rows: int, gap: floa
     c.rect((left - 6, top - 8, right + 6, top), WOOD, 2)
     for x in (left - 6, right - 4):
         c.rect((x, top, x + 10, top + rows * gap), WOOD)
-
-
-def sill(c: Canvas, x: float, y: float, w: float, h: float) -> None:
-    """A plain window in a room's wall."""
-    window(c, x, y, w, h, mix(WOOD, WHITE, 0.3), mix(SKY, WHITE, 0.3))
 
 
 def mat(c: Canvas, left: float, top: float, right: float, foot: float, tone: Color) -> None:

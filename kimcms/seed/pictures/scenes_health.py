@@ -127,7 +127,6 @@ def tensi(c: Canvas) -> None:
     c.line([(462, 534), (514, 508)], 5, p.SKY)
     c.taper([(596, 600), (632, 606)], [29, 24], old.skin)
     c.oval(648, 606, 20, 16, old.skin)
-    c.taper([(742, 536), (706, 572)], [40, 32], p.dark(nurse.top, 0.09))
     c.oval(690, 588, 19, 18, nurse.skin)
     room.paper(c, 800, 614, 104)
     c.line([(842, 612), (868, 580)], 5, p.CORAL)

@@ -13,7 +13,6 @@ from kimcms.seed.pictures.palette import (
     GREY,
     INK,
     LEAF,
-    NAVY,
     OCHRE,
     RED,
     SKY,
@@ -218,24 +217,6 @@ def ball(c: Canvas, x: float, y: float, r: float) -> None:
     )
     c.curve([(x + r * 0.1, y + r * 0.95), (x + r * 0.2, y + r * 0.3), (x + r * 0.94, y + r * 0.1)],
             r * 0.12, RED)  # fmt: skip
-
-
-def motorbike(c: Canvas, x: float, y: float, w: float, tone: Color = RED) -> None:
-    """A scooter facing right, its middle at (x, y)."""
-    c.shadow(x, y, w * 0.55, w * 0.06)
-    for u in (-0.34, 0.36):
-        c.oval(x + u * w, y - w * 0.15, w * 0.15, w * 0.15, INK)
-        c.oval(x + u * w, y - w * 0.15, w * 0.08, w * 0.08, GREY)
-    c.taper(
-        [(x + w * 0.36, y - w * 0.15), (x + w * 0.26, y - w * 0.52)], [w * 0.05, w * 0.05], GREY
-    )
-    body = ((-0.5, -0.4), (-0.3, -0.48), (-0.02, -0.44), (0.1, -0.24), (0.24, -0.5), (0.32, -0.46),
-            (0.26, -0.14), (0.0, -0.1), (-0.2, -0.12), (-0.42, -0.26))  # fmt: skip
-    c.blob([(x + u * w, y + v * w) for u, v in body], tone)
-    c.blob([(x + u * w, y + v * w) for u, v in ((-0.46, -0.44), (-0.2, -0.53), (0.02, -0.47),
-            (-0.2, -0.42))], NAVY)  # fmt: skip
-    c.line([(x + w * 0.2, y - w * 0.58), (x + w * 0.32, y - w * 0.56)], w * 0.035, INK)
-    c.oval(x + w * 0.32, y - w * 0.47, w * 0.05, w * 0.05, STRAW)
 
 
 def umbrella(c: Canvas, x: float, y: float, r: float, tone: Color, grip: float) -> None:

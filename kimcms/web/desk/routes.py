@@ -10,6 +10,7 @@ from kimcms.web.desk import (
     kims,
     look,
     members,
+    publishing,
     review,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "kims",
     "look",
     "members",
+    "publishing",
     "review",
 ]

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from babel.dates import format_date
-from flask_babel import gettext as _
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from kimcms.domain.assessments import Assessment, Need, NeedCode, Rise, Tag
@@ -91,6 +91,10 @@ _IF = {
     Why.OVERRIDE_ENDED: _l("Sesudah keputusan khusus berakhir"),
     Why.FIRST: _l("Pada penilaian pertama"),
 }
+
+
+def _(text: str, **values: object) -> str:
+    return str(gettext(text, **values))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,144 @@
+"""The pages of one article, rendered: what the views of writing and of publishing share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kimcms.domain.html import clean_html, from_markdown, image_ids, to_markdown
+from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import Verb
+from kimcms.domain.workflow import TextState
+from kimcms.models.article import Article, Revision
+from kimcms.models.kim import Kim
+from kimcms.queries import accounts as people
+from kimcms.queries import desk as newsroom
+from kimcms.queries import media as pictures
+from kimcms.queries.articles import categories
+from kimcms.queries.clusters import policy_in_force
+from kimcms.services import credit, revisions
+from kimcms.web import sentences
+from kimcms.web.access import actor, may
+from kimcms.web.desk.forms import (
+    ArticleForm,
+    ButtonForm,
+    NoteForm,
+    PublishForm,
+    SlugForm,
+    WithdrawForm,
+)
+
+
+def detail(article: Article, **forms: Any) -> str:
+    """Where an item stands. `forms` are those that could not be taken: `note`, `slug_form`."""
+    # Not asked of WRITE: the author of a submitted text may not change it, and still reads it.
+    own = article.author_id == actor().user_id
+    inside = actor().may(Verb.READ, article.kim_id, g.now, own=own)
+    shown = article.newest if inside else article.live
+    return render_template(
+        "desk/articles/detail.html",
+        article=article,
+        kim=article.kim,
+        inside=inside,
+        revision=shown,
+        photo=_photo(article, shown.photo_id if shown else None),
+        topic=_topic(shown),
+        author=people.user(article.author_id),
+        readiness=revisions.readiness(article),
+        verdict=article.credit or credit.preview(article, g.now).as_dict(),
+        history=newsroom.history(article.id),
+        may={verb.value: may(verb, article) for verb in Verb},
+        button=ButtonForm(),
+        note=forms.get("note") or NoteForm(),
+        slug_form=forms.get("slug_form") or SlugForm(alamat=article.slug),
+    )
+
+
+def _photo(article: Article, photo_id: int | None) -> Any:
+    return pictures.photos(article.kim_id, [photo_id]).get(photo_id) if photo_id else None
+
+
+def _topic(revision: Revision | None) -> str | None:
+    names = {topic.id: topic.name for topic in categories()}
+    return names.get(revision.category_id) if revision and revision.category_id else None
+
+
+def form(
+    kim: Kim, typed: ArticleForm, article: Article | None, refusal: Refused | None = None
+) -> str:
+    """The form for writing, with what was typed."""
+    photo_id = typed.foto_id.data
+    return render_template(
+        "desk/articles/form.html",
+        kim=kim,
+        form=typed,
+        article=article,
+        body_html=_body(kim, typed, article),
+        photo=pictures.photos(kim.id, [photo_id]).get(photo_id) if photo_id else None,
+        problem=sentences.sentence(refusal) if refusal else None,
+        can_publish=article is not None and may(Verb.PUBLISH, article),
+        can_submit=article is None or article.text_state is not TextState.SUBMITTED,
+        verdict=credit.preview(article, g.now).as_dict() if article else None,
+        policy=policy_in_force(g.now),
+    )
+
+
+def _body(kim: Kim, form: ArticleForm, article: Article | None) -> str:
+    """The text on the form as HTML for the rich editor: what was typed, else what is stored."""
+    if request.method != "POST":
+        return article.newest.body if article and article.newest else ""
+    typed = form.isi.data or ""
+    try:
+        html = typed if form.format.data == "html" else from_markdown(typed)
+        return clean_html(html, pictures.photos(kim.id, image_ids(html)))
+    except Refused:  # the sentence for it stands on the page; the text stays in its field
+        return ""
+
+
+def conflict(article: Article, form: ArticleForm) -> str:
+    """Both texts. The form carries what was typed on, now based on the other's revision."""
+    assert article.newest is not None
+    theirs = article.newest
+    form.dasar.data = form.dasar.raw_data = None
+    form.dasar.data = theirs.id
+    return render_template(
+        "desk/articles/conflict.html",
+        kim=article.kim,
+        article=article,
+        form=form,
+        theirs=theirs,
+        theirs_text=to_markdown(theirs.body),
+        body_html=_body(article.kim, form, article),
+        photo=_photo(article, form.foto_id.data),
+    )
+
+
+def publish(article: Article, form: PublishForm, refusal: Refused | None = None) -> str:
+    """What goes out, what is missing, and when."""
+    revision = article.newest
+    return render_template(
+        "desk/articles/publish.html",
+        kim=article.kim,
+        article=article,
+        revision=revision,
+        photo=_photo(article, revision.photo_id if revision else None),
+        topic=_topic(revision),
+        form=form,
+        readiness=revisions.readiness(article),
+        verdict=credit.preview(article, g.now).as_dict(),
+        problem=sentences.sentence(refusal) if refusal else None,
+    )
+
+
+def withdraw(article: Article, form: WithdrawForm) -> str:
+    """Why an item is taken away for good."""
+    return render_template(
+        "desk/articles/withdraw.html", kim=article.kim, article=article, form=form
+    )
+
+
+def to(endpoint: str, article: Article) -> Response:
+    """On to another page of the same item."""
+    return redirect(url_for(endpoint, kim=article.kim.slug, article_id=article.id), 303)
