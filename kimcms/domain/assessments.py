@@ -140,10 +140,12 @@ def rise(
         to = table(True, state.g_on, state.p_on)
         # Into 1 the Forum confirms: what the decree alone gives is 2.
         return Rise(max(to, Standing.TWO), (Need(NeedCode.DECREE),))
+    weeks = Need(NeedCode.WEEKS, max(1, policy.p_on - publishing.filled))
     if ruled is Standing.THREE:
-        missing = max(1, policy.p_on - publishing.filled)
-        return Rise(table(True, state.g_on, True), (Need(NeedCode.WEEKS, missing),))
-    return Rise(Standing.ONE, tuple(_missing_marks(organisation)))
+        return Rise(table(True, state.g_on, True), (weeks,))
+    # In 2 with P off: only under a baseline, which holds the KIM there for a while.
+    silent = () if state.p_on else (weeks,)
+    return Rise(Standing.ONE, (*silent, *_missing_marks(organisation)))
 
 
 def _blocker(policy: Policy, state: State) -> Need:
@@ -199,9 +201,7 @@ def explain(assessment: Assessment) -> list[tuple[str, dict[str, object]]]:
 
 
 def moved_by(before: State, after: State) -> Why:
-    """Which signal moved between two cuts; P first, since it decides between 3 and above."""
+    """Which signal moved the cluster at a cut: P, since G alone moves nothing unasked."""
     if before.p_on != after.p_on:
         return Why.PUBLISHING_ON if after.p_on else Why.PUBLISHING_OFF
-    if before.g_on != after.g_on:
-        return Why.ORGANISATION_ON if after.g_on else Why.ORGANISATION_OFF
     return Why.RULE

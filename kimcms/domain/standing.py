@@ -32,8 +32,6 @@ class Why(enum.StrEnum):
     FIRST = "first"  # `new` is over
     PUBLISHING_ON = "publishing_on"
     PUBLISHING_OFF = "publishing_off"
-    ORGANISATION_ON = "organisation_on"
-    ORGANISATION_OFF = "organisation_off"
     DECREE_DEAD = "decree_dead"
     DECREE_VERIFIED = "decree_verified"
     CONFIRMED = "confirmed"  # a proposal answered yes

@@ -25,7 +25,7 @@ from kimcms.seed import cast
 from kimcms.seed.cast import Crew
 from kimcms.seed.reference import read_csv
 from kimcms.seed.stories import Newsroom, Place
-from kimcms.services import articles, decrees, evidence, media, publishing, review
+from kimcms.services import articles, decrees, evidence, media, notices, publishing, review
 from kimcms.services import clusters as tracker
 from kimcms.services.articles import Edit
 from kimcms.services.decrees import DecreeFacts
@@ -79,6 +79,7 @@ def load(
             act(at)
             progress(done, len(acts))
         player.evaluate_until(now)
+        notices.silence(now)
     return crew.sign_ins
 
 

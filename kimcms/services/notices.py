@@ -51,6 +51,14 @@ def mark_read(user_id: int, now: dt.datetime) -> None:
         )
 
 
+def silence(now: dt.datetime) -> None:
+    """Send no letters about what has been written so far: a history that was played or restored."""
+    with atomic(CITY, now, eventless=True):
+        db.session.execute(
+            sa.update(Notice).where(Notice.mailed_at.is_(None)).values(mailed_at=now)
+        )
+
+
 def mark_mailed(notice_id: int, now: dt.datetime) -> None:
     """The mail server has taken it, or it needs no letter."""
     with atomic(CITY, now, eventless=True):

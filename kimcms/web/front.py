@@ -4,7 +4,9 @@ headers on every answer, errors included."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from string import punctuation
 from typing import Any
+from urllib.parse import quote
 
 from kimcms.domain.hosts import Address, BadHost, Door, UnknownHost, resolve
 
@@ -27,6 +29,7 @@ _READER = [*_COMMON, ("Content-Security-Policy", _CSP.format(images=""))]
 # The newsroom shows a chosen photo before it is sent.
 _NEWSROOM = [*_COMMON, ("Content-Security-Policy", _CSP.format(images=" blob:"))]
 _TEXT = ("Content-Type", "text/plain; charset=utf-8")
+_ASCII = punctuation + " "
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -51,6 +54,11 @@ class Front:
         except UnknownHost:
             return self._answer(start, "404 Not Found", b"")
         environ[ADDRESS] = address
+        query = environ.get("QUERY_STRING", "")
+        if not query.isascii():  # bytes that nobody quoted: werkzeug wants them quoted
+            environ["QUERY_STRING"] = quote(
+                query, safe=_ASCII, encoding="latin-1", errors="replace"
+            )
         headers = self._newsroom if address.door is Door.REDAKSI else self._reader
 
         def started(status: str, given: list[tuple[str, str]], *rest: Any) -> Any:

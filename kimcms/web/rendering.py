@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import get_locale
 from lucide.jinja import lucide
 from markupsafe import Markup
@@ -127,12 +127,15 @@ def install(app: Flask) -> None:
 
 def _context() -> dict[str, Any]:
     settings = tools().settings
+    here = ""
+    if has_request_context():  # letters are written without one
+        here = links.origin_of(address_of(request.environ).host) + quote(request.path)
     return {
         "city": settings.city,
         "kim_long": settings.kim_long,
         "domain": settings.domain,
         "show_all": settings.show_all_clusters,
-        "here": links.origin_of(address_of(request.environ).host) + quote(request.path),
+        "here": here,
         "now": g.get("now"),
     }
 

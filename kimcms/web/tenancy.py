@@ -4,7 +4,7 @@ host is never a routing variable, and never comes from a header, cookie or param
 from __future__ import annotations
 
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Request, Response, abort, g, redirect, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
@@ -112,5 +112,5 @@ def enter(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
 def _moved(host: str) -> None:
     """308 to the same path on another host; the query keeps its bytes."""
     query = request.query_string.decode("latin-1")
-    target = origin_of(host) + request.environ.get("RAW_PATH", request.path)
+    target = origin_of(host) + quote(request.path, safe="/~:@!$&'()*+,;=")
     abort(redirect(target + ("?" + query if query else ""), 308))

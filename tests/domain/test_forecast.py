@@ -62,6 +62,13 @@ def test_the_kim_is_told_once_and_again_only_after_an_evaluation_without_the_dan
     assert told[1] - WEEK not in shown
 
 
+def test_a_warning_that_was_given_is_not_forecast_again():
+    story, told = contoh(), day("2025-12-22")
+    state = clusters.replay(POLICY, story.ledger, told)[-1].state
+    ahead = clusters.forecast(POLICY, story.ledger, state)
+    assert (ahead.p_off, ahead.p_warning) == (told + 2 * WEEK, None)
+
+
 @pytest.mark.parametrize(("silent", "warned"), [(5, False), (6, True), (7, True)])
 def test_danger_is_p_off_within_14_days(silent, warned):
     story = Story().opened().decree().weeks(*range(silent + 1, 14))

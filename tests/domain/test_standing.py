@@ -247,6 +247,13 @@ def test_in_a_baseline_the_need_is_to_wait():
     assert (need.code, need.amount) == (NeedCode.BASELINE_OVER, 13)
 
 
+def test_a_baseline_2_without_publishing_lacks_weeks_as_well():
+    step = through(old_kim(TWO, p=False, g=False), None, start_of(MONDAY))
+    assert step.assessments[-1].computed is THREE
+    codes = [need.code for need in step.assessments[-1].rise.needs]
+    assert codes == [NeedCode.WEEKS, NeedCode.BOARD, NeedCode.MARKS]
+
+
 def test_a_baseline_lapses_an_open_proposal():
     story = baseline(running(), TWO, WEDNESDAY)
     step = through(story, settled(TWO, g=False), at(WEDNESDAY))
@@ -275,3 +282,11 @@ def test_proof_that_waits_for_the_forum_is_a_need():
     codes = [NeedCode.BOARD, NeedCode.MARKS, NeedCode.VERIFICATION]
     assert [need.code for need in found.rise.needs] == codes
     assert found.rise.needs[-1].proofs == (Proof.BOARD,)
+
+
+def test_where_only_the_board_is_missing_nothing_else_is_asked_for():
+    story = running(organised=False)
+    for proof in (Proof.PROGRAMME, Proof.REPORT):
+        story.proof(proof, MONDAY - DAY)
+    found = through(story, settled(TWO, g=False), start_of(MONDAY)).assessments[-1]
+    assert [need.code for need in found.rise.needs] == [NeedCode.BOARD]

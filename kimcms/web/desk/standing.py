@@ -71,8 +71,6 @@ WHY = {
     Why.FIRST: _l("Ini penilaian pertama sesudah masa KIM baru."),
     Why.PUBLISHING_ON: _l("Naik karena kembali rutin menerbitkan berita."),
     Why.PUBLISHING_OFF: _l("Turun karena terlalu lama tidak ada berita."),
-    Why.ORGANISATION_ON: _l("Bukti kelembagaan sudah cukup."),
-    Why.ORGANISATION_OFF: _l("Bukti kelembagaan tidak lagi cukup."),
     Why.DECREE_DEAD: _l("SK berakhir dan belum diperpanjang."),
     Why.DECREE_VERIFIED: _l("SK baru sudah diverifikasi."),
     Why.CONFIRMED: _l("Dikonfirmasi oleh Forum."),
@@ -85,7 +83,6 @@ WHY = {
 # Under what condition a forecast move comes.
 _IF = {
     Why.PUBLISHING_OFF: _l("Bila tidak ada berita baru"),
-    Why.ORGANISATION_OFF: _l("Bila bukti kelembagaan tidak dilengkapi"),
     Why.SILENCE: _l("Bila bukti kelembagaan tidak dilengkapi dan usul tidak dijawab"),
     Why.DECREE_DEAD: _l("Bila SK tidak diperpanjang"),
     Why.OVERRIDE_ENDED: _l("Sesudah keputusan khusus berakhir"),
