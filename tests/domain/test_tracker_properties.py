@@ -17,7 +17,6 @@ from kimcms.domain.ledger import (
     Answered,
     Closed,
     DecreeVerified,
-    Evidence,
     EvidenceReturned,
     EvidenceSubmitted,
     EvidenceVerified,
@@ -51,9 +50,11 @@ ahead = st.integers(0, 200)
 def stories(draw, *, decisions=True):
     """Seven months of a KIM: what it published and proved, and what was decided about it."""
     told = []
-    told += draw(st.lists(st.tuples(st.just("article"), hours, ahead), max_size=25))
+    weeks = draw(st.lists(st.booleans(), min_size=WEEKS, max_size=WEEKS))
+    told += [("article", 7 * 24 * n + 60, 0) for n, busy in enumerate(weeks) if busy]
+    told += draw(st.lists(st.tuples(st.just("article"), hours, ahead), max_size=5))
     told += draw(st.lists(st.tuples(st.just("away"), hours, ahead), max_size=6))
-    told += draw(st.lists(st.tuples(st.just("proof"), hours, ahead), max_size=12))
+    told += draw(st.lists(st.tuples(st.just("proof"), hours, ahead), min_size=6, max_size=16))
     told += draw(st.lists(st.tuples(st.just("decree"), hours, ahead), max_size=3))
     told += draw(st.lists(st.tuples(st.just("renewal"), hours, ahead), max_size=3))
     told += draw(st.lists(st.tuples(st.just("rest"), hours, ahead), max_size=3))
@@ -79,8 +80,8 @@ def _tell(story, what, moment, n):
         if articles:
             story.away(articles[n % len(articles)], moment, reason, until)
     elif what == "proof":
-        kinds: list[type[Evidence]] = [EvidenceVerified, EvidenceSubmitted, EvidenceReturned]
-        kind = kinds[n % 7 % 3]
+        kinds = [EvidenceVerified] * 5 + [EvidenceSubmitted, EvidenceReturned]
+        kind = kinds[n % 7]
         proof = list(Proof)[n % 5]
         story.tell(kind, moment, evidence_id=n, kind=proof, day=on - DAY, attended=n % 2 == 0)
     elif what == "decree":

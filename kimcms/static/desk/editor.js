@@ -102,6 +102,7 @@ function extensions(lib) {
     lib.BulletList, lib.OrderedList, lib.ListItem, lib.Blockquote, lib.HorizontalRule,
     Figure, Photo, Caption, lib.History, lib.Gapcursor, lib.TrailingNode,
     lib.Link.extend({
+      inclusive: false, // what is typed after a link is no part of it
       addKeyboardShortcuts() {
         return { "Mod-k": () => { document.querySelector("[data-do=link]").click(); return true; } };
       },
@@ -187,14 +188,15 @@ function linkDialog(editor) {
     editor.chain().focus().extendMarkRange("link").unsetLink().run();
   });
   inner.addEventListener("submit", (event) => {
+    event.preventDefault();
     const address = addressOf(href.value);
     error.hidden = Boolean(address);
     if (!address) {
-      event.preventDefault();
       href.setAttribute("aria-invalid", "true");
       href.focus();
       return;
     }
+    dialog.close(); // first: closing gives the focus back to where it was
     const at = editor.chain().focus();
     if (editor.state.selection.empty && !editor.isActive("link")) {
       const text = words.value.trim() || href.value.trim();
@@ -274,8 +276,8 @@ function photoDialog(editor) {
     event.preventDefault();
     fail("");
     if (chosen) {
-      put(chosen.node.firstChild.attrs.src, chosen);
       dialog.close();
+      put(chosen.node.firstChild.attrs.src, chosen);
       return;
     }
     if (!foto.files[0]) {
@@ -287,8 +289,8 @@ function photoDialog(editor) {
     try {
       const file = await shrunk(foto.files[0]);
       const answer = await send(file);
-      put(answer.src, null);
       dialog.close();
+      put(answer.src, null);
     } catch (problem) {
       fail(problem.message || sentence("network"));
     } finally {

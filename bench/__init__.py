@@ -1,0 +1,1 @@
+"""Measuring kimcms on this machine: `make bench`."""
