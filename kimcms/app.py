@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from flask import Flask
@@ -25,7 +26,7 @@ from kimcms.services import unit
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer, Outbox, Smtp
 from kimcms.storage.secrets import LinkSigner, Passwords
-from kimcms.web import errors, rendering, statics, tenancy
+from kimcms.web import compression, errors, rendering, statics, tenancy
 from kimcms.web.access import load_visitor
 from kimcms.web.desk.routes import desk
 from kimcms.web.front import Front
@@ -83,15 +84,22 @@ def create_app(
     app.url_value_preprocessor(tenancy.enter)
     errors.install(app)
     rendering.install(app)
+    compression.install(app)
     for door in Door:
         statics.install(app, door)
     for blueprint in (portal, site, desk):
         app.register_blueprint(blueprint)
     cli.install(app)
-    app.wsgi_app = Front(app.wsgi_app, settings.domain, https=settings.scheme == "https")  # type: ignore[method-assign]
-    if hops := settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    _in_front(app, settings)
     return app
+
+
+def _in_front(app: Flask, settings: Settings) -> None:
+    """The layers outside of Flask, innermost first."""
+    outer: Any = Front(app.wsgi_app, settings.domain, https=settings.scheme == "https")
+    if hops := settings.trusted_proxies:
+        outer = ProxyFix(outer, hops, hops, hops, hops)
+    app.wsgi_app = outer  # type: ignore[method-assign]
 
 
 def _extensions(app: Flask) -> None:

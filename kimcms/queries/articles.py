@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from kimcms.db import db
+from kimcms.db import BigId, UtcDateTime, db
 from kimcms.domain.html import Photo
 from kimcms.domain.workflow import Exposure
 from kimcms.models.article import Article, ArticleSlug, Category, Revision
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.models.media import Media
-from kimcms.queries.paging import Cursor, Page, beyond
-from kimcms.queries.visible import in_feed, is_public
+from kimcms.queries.paging import Cursor, Page
+from kimcms.queries.visible import NOW, in_feed, is_public
 
 PAGE = 20
+_Kind = TypeVar("_Kind", bound="Card")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ class Story(Card):
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the city."""
+
+    id: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """An article that was taken away for good."""
 
@@ -66,41 +77,53 @@ class Gone:
     withdrawn_at: dt.datetime
 
 
-_PUBLIC_NAME = (
-    Kim.slug.label("kim_slug"),
-    sa.case((Kim.alias_verified_at.is_not(None), Kim.alias_domain)).label("kim_alias"),
-)
-_CARD = (
+# In the order of the fields of `Card` and `Story`; the four of the photo stand in its place.
+_CARD: tuple[Any, ...] = (
     Article.id,
     Article.slug,
     Revision.title,
     Revision.lead,
     Article.public_at,
-    Category.name.label("category"),
-    Category.slug.label("category_slug"),
+    Category.name,
+    Category.slug,
     Revision.photo_id,
     Media.width,
     Media.height,
     Media.widths,
     Revision.photo_alt,
     Article.kim_id,
-    Kim.name.label("kim"),
-    *_PUBLIC_NAME,
+    Kim.name,
+    Kim.slug,
+    sa.case((Kim.alias_verified_at.is_not(None), Kim.alias_domain)),
     Kim.is_sample,
-    Kelurahan.name.label("kelurahan"),
-    Kelurahan.slug.label("kelurahan_slug"),
+    Kelurahan.name,
+    Kelurahan.slug,
 )
-_STORY = (
+_STORY: tuple[Any, ...] = (
     Revision.body,
     Revision.photo_caption,
     Revision.photo_credit,
     Revision.event_on,
     Revision.repost_source,
-    Revision.created_at.label("changed_at"),
+    Revision.created_at,
 )
+_SHOWN = {"feed": in_feed(NOW), "site": is_public(NOW)}
+_NARROWED: dict[str, sa.ColumnElement[bool]] = {
+    "kim_id": Article.kim_id == sa.bindparam("kim_id"),
+    "kim_ids": Article.kim_id.in_(sa.bindparam("kim_ids", expanding=True)),
+    "category_id": Article.category_id == sa.bindparam("category_id"),
+    "slug": Article.slug == sa.bindparam("slug"),
+    "after_id": sa.tuple_(Article.public_at, Article.id)
+    < sa.tuple_(
+        sa.bindparam("after_at", type_=UtcDateTime()), sa.bindparam("after_id", type_=BigId)
+    ),
+}
 
 
-def _with_kim(*columns: Any) -> Any:
+@cache
+def _statement(kind: type[Card], shown: str, narrowed: tuple[str, ...]) -> sa.Select[Any]:
+    """Newest first. Built once each: building costs several times what running does."""
+    columns = _CARD + _STORY if kind is Story else _CARD
     return (
         sa.select(*columns)
         .select_from(Article)
@@ -109,27 +132,31 @@ def _with_kim(*columns: Any) -> Any:
         .join(Revision, Revision.id == Article.live_revision_id)
         .outerjoin(Category, Category.id == Revision.category_id)
         .outerjoin(Media, Media.id == Revision.photo_id)
-    )
-
-
-def _read(kind: Any, row: Any) -> Any:
-    values = dict(row._mapping)
-    photo_id, width, height, widths = (
-        values.pop(name) for name in ("photo_id", "width", "height", "widths")
-    )
-    photo = Photo(photo_id, width, height, tuple(widths)) if photo_id else None
-    return kind(photo=photo, **values)
-
-
-def cards(where: Iterable[Any], after: Cursor | None, size: int = PAGE) -> Page[Card]:
-    """A page of cards, newest first by `public_at`."""
-    statement = (
-        _with_kim(*_CARD)
-        .where(*where, beyond(Article.public_at, Article.id, after))
+        .where(_SHOWN[shown], *(_NARROWED[name] for name in narrowed if name in _NARROWED))
         .order_by(Article.public_at.desc(), Article.id.desc())
-        .limit(size + 1)
+        .limit(sa.bindparam("size", type_=sa.Integer()))
     )
-    rows = [_read(Card, row) for row in db.session.execute(statement)]
+
+
+def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: Any) -> list[_Kind]:
+    """Articles of the "feed" or a "site", narrowed by what is given."""
+    statement = _statement(kind, shown, tuple(given))
+    rows = db.session.execute(statement, {"now": now, "size": size, **given})
+    return [kind(*row[:7], _photo(row[7:11]), *row[11:]) for row in rows]
+
+
+def _photo(columns: Sequence[Any]) -> Photo | None:
+    photo_id, width, height, widths = columns
+    return Photo(photo_id, width, height, tuple(widths)) if photo_id else None
+
+
+def _page(
+    shown: str, now: dt.datetime, after: Cursor | None, size: int = PAGE, **given: Any
+) -> Page[Card]:
+    """A page of cards, newest first by `public_at`."""
+    if after is not None:
+        given |= {"after_id": after.id, "after_at": after.at}
+    rows = _found(Card, shown, now, size + 1, **given)
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, Cursor(rows[-1].public_at, rows[-1].id) if more else None)
@@ -139,10 +166,8 @@ def public_articles(
     kim_id: int, now: dt.datetime, after: Cursor | None = None, category_id: int | None = None
 ) -> Page[Card]:
     """What a subsite lists, one topic or all."""
-    where = [Article.kim_id == kim_id, is_public(now)]
-    if category_id is not None:
-        where.append(Article.category_id == category_id)
-    return cards(where, after)
+    topic = {} if category_id is None else {"category_id": category_id}
+    return _page("site", now, after, kim_id=kim_id, **topic)
 
 
 def feed_articles(
@@ -152,41 +177,27 @@ def feed_articles(
     kim_ids: Iterable[int] | None = None,
 ) -> Page[Card]:
     """What the city feed lists: all of it, one topic, or some KIMs."""
-    where = [in_feed(now)]
+    given: dict[str, Any] = {}
     if category_id is not None:
-        where.append(Article.category_id == category_id)
+        given["category_id"] = category_id
     if kim_ids is not None:
-        where.append(Article.kim_id.in_(list(kim_ids)))
-    return cards(where, after)
+        given["kim_ids"] = list(kim_ids)
+    return _page("feed", now, after, **given)
 
 
 def public_article(kim_id: int, slug: str, now: dt.datetime) -> Story | None:
     """One article of a subsite, if readers may see it."""
-    row = db.session.execute(
-        _with_kim(*_CARD, *_STORY).where(
-            Article.kim_id == kim_id, Article.slug == slug, is_public(now)
-        )
-    ).first()
-    return _read(Story, row) if row else None
-
-
-def full_stories(where: Iterable[Any], size: int = PAGE) -> list[Story]:
-    """The newest articles whole, for feeds."""
-    statement = (
-        _with_kim(*_CARD, *_STORY)
-        .where(*where)
-        .order_by(Article.public_at.desc(), Article.id.desc())
-        .limit(size)
-    )
-    return [_read(Story, row) for row in db.session.execute(statement)]
+    return next(iter(_found(Story, "site", now, 1, kim_id=kim_id, slug=slug)), None)
 
 
 def site_stories(kim_id: int, now: dt.datetime) -> list[Story]:
-    return full_stories([Article.kim_id == kim_id, is_public(now)])
+    """The newest articles of a KIM whole, for feeds."""
+    return _found(Story, "site", now, PAGE, kim_id=kim_id)
 
 
 def city_stories(now: dt.datetime) -> list[Story]:
-    return full_stories([in_feed(now)])
+    """The newest articles of the city whole, for feeds."""
+    return _found(Story, "feed", now, PAGE)
 
 
 def withdrawn_article(kim_id: int, slug: str) -> Gone | None:
@@ -220,19 +231,25 @@ def current_slug(kim_id: int, slug: str, now: dt.datetime) -> str | None:
     )
 
 
-def categories() -> list[Category]:
+_TOPICS = sa.select(Category.id, Category.slug, Category.name).order_by(Category.rank, Category.id)
+
+
+def categories() -> list[Topic]:
     """All topics in their order."""
-    return list(db.session.scalars(sa.select(Category).order_by(Category.rank, Category.id)))
+    return [Topic(*row) for row in db.session.execute(_TOPICS)]
 
 
 def addresses(kim_id: int, now: dt.datetime, size: int = 50_000) -> list[tuple[str, dt.datetime]]:
     """Slug and time of change of what a subsite shows, newest first; one sitemap holds 50,000."""
-    rows = db.session.execute(
-        sa.select(Article.slug, Revision.created_at)
-        .join(Kim, Kim.id == Article.kim_id)
-        .join(Revision, Revision.id == Article.live_revision_id)
-        .where(Article.kim_id == kim_id, is_public(now))
-        .order_by(Article.public_at.desc(), Article.id.desc())
-        .limit(size)
-    )
+    rows = db.session.execute(_ADDRESSES, {"kim_id": kim_id, "now": now, "size": size})
     return [(row[0], row[1]) for row in rows]
+
+
+_ADDRESSES = (
+    sa.select(Article.slug, Revision.created_at)
+    .join(Kim, Kim.id == Article.kim_id)
+    .join(Revision, Revision.id == Article.live_revision_id)
+    .where(_NARROWED["kim_id"], _SHOWN["site"])
+    .order_by(Article.public_at.desc(), Article.id.desc())
+    .limit(sa.bindparam("size", type_=sa.Integer()))
+)

@@ -153,7 +153,10 @@ def board() -> list[Row]:
         .where(Kim.closed_at.is_(None))
         .order_by(Standing.standing, Kim.name)
     )
-    return [Row(*row[:6], from_json(row[6]) if row[6] else None) for row in rows]
+    return [
+        Row(row[0], row[1], row[2], row[3], row[4], row[5], from_json(row[6]) if row[6] else None)
+        for row in rows
+    ]
 
 
 def picture() -> Picture:

@@ -119,6 +119,21 @@ def media_ids(revision_id: int) -> list[int]:
     )
 
 
+def slug_was_chosen(article_id: int) -> bool:
+    """Whether an editor gave the article an address of its own: a headline no longer changes it."""
+    return bool(
+        db.session.scalar(
+            sa.select(sa.literal(1))
+            .where(
+                Event.object_type == Article.__tablename__,
+                Event.object_id == article_id,
+                Event.verb == "article.change_slug",
+            )
+            .limit(1)
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """A line of an article's history."""

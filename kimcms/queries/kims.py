@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -44,7 +46,7 @@ class Place:
 
 def by_host_slug(slug: str) -> Kim | None:
     """The KIM whose subdomain this is."""
-    return db.session.scalar(_with_place().where(Kim.slug == slug))
+    return db.session.scalar(_by_slug(), {"slug": slug})
 
 
 def by_alias(domain: str) -> Kim | None:
@@ -62,6 +64,12 @@ def by_former_slug(slug: str) -> Kim | None:
 def by_slug(slug: str) -> Kim | None:
     """A KIM in an address of the newsroom."""
     return by_host_slug(slug)
+
+
+@cache
+def _by_slug() -> sa.Select[tuple[Kim]]:
+    """Built once: every request to a subsite asks it."""
+    return _with_place().where(Kim.slug == sa.bindparam("slug"))
 
 
 def _with_place() -> sa.Select[tuple[Kim]]:
@@ -85,7 +93,13 @@ def named(kim_ids: list[int]) -> list[Kim]:
 
 def directory() -> list[Place]:
     """All kelurahan with their KIM, by kecamatan and official code."""
-    rows = db.session.execute(
+    rows = db.session.execute(_directory())
+    return [Place(*row[:8], bool(row[8]), row[9], bool(row[10])) for row in rows]
+
+
+@cache
+def _directory() -> sa.Select[Any]:
+    return (
         sa.select(
             Kelurahan.name,
             Kelurahan.slug,
@@ -105,7 +119,6 @@ def directory() -> list[Place]:
         .outerjoin(Standing, Standing.kim_id == Kim.id)
         .order_by(Kelurahan.code)
     )
-    return [Place(*[*row[:8], bool(row[8]), row[9], bool(row[10])]) for row in rows]
 
 
 def board(kim_id: int) -> list[BoardMember]:

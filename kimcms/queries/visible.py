@@ -6,9 +6,13 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from kimcms.db import UtcDateTime
 from kimcms.domain.workflow import Exposure, FeedState
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
+
+# A statement that is built once names the instant, which is then given when it runs.
+NOW: sa.BindParameter[dt.datetime] = sa.bindparam("now", type_=UtcDateTime())
 
 _EXPOSED = Article.exposure == sa.literal_column(f"'{Exposure.PUBLIC.value}'")
 _ACCEPTED = Article.feed_state == sa.literal_column(f"'{FeedState.ACCEPTED.value}'")
@@ -19,7 +23,7 @@ def site_open() -> sa.ColumnElement[bool]:
     return sa.and_(Kim.opened_at.is_not(None), Kim.suspended_at.is_(None), Kim.closed_at.is_(None))
 
 
-def is_public(now: dt.datetime) -> sa.ColumnElement[bool]:
+def is_public(now: dt.datetime | sa.BindParameter[dt.datetime]) -> sa.ColumnElement[bool]:
     """Readers may see the article. Wants `Kim` joined. Literals let partial indexes apply."""
     return sa.and_(
         _EXPOSED,
@@ -29,6 +33,6 @@ def is_public(now: dt.datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def in_feed(now: dt.datetime) -> sa.ColumnElement[bool]:
+def in_feed(now: dt.datetime | sa.BindParameter[dt.datetime]) -> sa.ColumnElement[bool]:
     """The article stands in the city feed. Wants `Kim` joined."""
     return sa.and_(_ACCEPTED, is_public(now))

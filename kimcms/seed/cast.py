@@ -128,15 +128,11 @@ def engage(
         sign_in = f"{name}.{slug}@contoh.test"
         password = _password()
         person = f"{rng.choice(_FIRST)} {rng.choice(_SECOND)}"
-        user = people.create(
-            person, sign_in, role, kim, password, passwords, now, is_sample=True
-        )
+        user = people.create(person, sign_in, role, kim, password, passwords, now, is_sample=True)
         hired.append(SignIn(kim.slug if kim else "", role.value, sign_in, password))
         return accounts.actor(user.id)
 
-    crew = Crew(
-        hire(Role.MODERATOR, None, "moderator"), hire(Role.DISKOMINFO, None, "diskominfo")
-    )
+    crew = Crew(hire(Role.MODERATOR, None, "moderator"), hire(Role.DISKOMINFO, None, "diskominfo"))
     hire(Role.MODERATOR, None, "moderator2")
     places = {k.code: k for k in db.session.scalars(sa.select(Kelurahan))}
     for number, row in enumerate(rows):

@@ -189,10 +189,7 @@ def _write(rows: list[dict[str, Any]]) -> None:
     )
     bulk.insert(
         ArticleSlug,
-        [
-            {"kim_id": row["kim_id"], "slug": row["slug"], "article_id": row["id"]}
-            for row in rows
-        ],
+        [{"kim_id": row["kim_id"], "slug": row["slug"], "article_id": row["id"]} for row in rows],
     )
     span = Article.id.between(rows[0]["id"], rows[-1]["id"])
     statement = sa.update(Article).where(span)

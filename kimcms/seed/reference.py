@@ -34,8 +34,8 @@ TOPICS = (
 
 def read_csv(name: str) -> list[dict[str, str]]:
     """The rows of a data file of this package."""
-    with files("kimcms.seed.data").joinpath(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = files("kimcms.seed.data").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def check(rows: list[dict[str, str]]) -> None:

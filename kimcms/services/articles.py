@@ -31,7 +31,10 @@ class Edit:
 
 
 def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
-    """A new draft; the same key again gives the article that it made."""
+    """A new draft; the same key again gives the article that it made.
+
+    Raises `Refused("key_used")` where the same key comes with other words: they are nowhere kept.
+    """
     with atomic(kim_scope(kim.id), now) as unit:
         if not actor.may(Verb.WRITE, kim.id, now, own=True) or kim.closed_at:
             raise Refused("not_allowed")
@@ -40,6 +43,10 @@ def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
             article = db.session.get(Article, made)
             if article is None:  # deleted since
                 raise Refused("gone")
+            if not revisions.holds(
+                article, edit.draft
+            ):  # the form was written on after it was sent
+                raise Refused("key_used")
             return article
         assert actor.user_id is not None
         article = Article(
@@ -124,7 +131,8 @@ def delete(actor: Actor, article: Article, now: dt.datetime) -> None:
 
 
 def _save(unit: Unit, actor: Actor, article: Article, edit: Edit, now: dt.datetime) -> None:
-    if idempotency.earlier(actor, edit.key, "article.save", now) is not None:
+    sent = idempotency.earlier(actor, edit.key, "article.save", now) is not None
+    if sent and revisions.holds(article, edit.draft):
         return
     if edit.base_revision_id != article.newest_revision_id:
         raise Refused("stale")

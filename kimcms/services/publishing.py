@@ -10,7 +10,7 @@ from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Role, Verb
 from kimcms.domain.workflow import EXPOSURE, FEED, TEXT, Exposure, Move, Withdrawal, step
 from kimcms.models.article import Article
-from kimcms.queries import accounts
+from kimcms.queries import accounts, desk
 from kimcms.services import credit, ledger, revisions, slugs, steps
 from kimcms.services.unit import atomic
 
@@ -51,9 +51,12 @@ def publish(
         article.category_id = article.live.category_id
         if first:
             article.public_at = _hour(at, now)
-            slugs.rename(article, article.live.title, now)
+            if not desk.slug_was_chosen(article.id):
+                slugs.rename(article, article.live.title, now)
             credit.judge(article)
             article.site_only = site_only
+            if site_only:  # it may have been offered for an hour that has not come
+                article.feed_state = step(FEED, article.feed_state, Move.CLEAR)
         steps.touch(article, now)
         if not article.site_only:
             _offer(article, now)
@@ -141,5 +144,6 @@ def _hour(at: dt.datetime | None, now: dt.datetime) -> dt.datetime:
 def _offer(article: Article, now: dt.datetime) -> None:
     before = article.feed_state
     article.feed_state = step(FEED, article.feed_state, Move.OFFER)
-    if article.feed_state is not before or article.offered_at is None:
+    waits = article.offered_at is None or article.offered_at > now  # its hour may have moved
+    if article.feed_state is not before or waits:
         article.offered_at = max(now, article.public_at or now)

@@ -44,7 +44,8 @@ def _decide(
     with atomic(CITY, now) as unit:
         lock(article)
         relief = relieved(article.kim_id, now)
-        if not may_article(actor, Verb.REVIEW, article, now, relief=relief):
+        shown = article.public_at is not None and article.public_at <= now
+        if not shown or not may_article(actor, Verb.REVIEW, article, now, relief=relief):
             raise Refused("not_allowed")
         before = article.feed_state
         after = step(FEED, before, move)

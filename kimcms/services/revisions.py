@@ -43,7 +43,7 @@ def add(actor: Actor, article: Article, draft: Draft, now: dt.datetime) -> bool:
     assert actor.user_id is not None
     revision = _clean(article, draft)
     last = article.newest
-    if last and all(getattr(last, n) == getattr(revision, n) for n in (*_WORDS, *_PHOTO)):
+    if last and _same(last, revision):
         return False
     revision.article_id = article.id
     revision.number = last.number + 1 if last else 1
@@ -59,6 +59,17 @@ def add(actor: Actor, article: Article, draft: Draft, now: dt.datetime) -> bool:
     db.session.flush()
     db.session.refresh(article, ["newest"])
     return True
+
+
+def holds(article: Article, draft: Draft) -> bool:
+    """Whether some revision has these very words and this photo."""
+    wanted = _clean(article, draft)
+    stored = db.session.scalars(sa.select(Revision).where(Revision.article_id == article.id))
+    return any(_same(revision, wanted) for revision in stored)
+
+
+def _same(one: Revision, other: Revision) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in (*_WORDS, *_PHOTO))
 
 
 def _clean(article: Article, draft: Draft) -> Revision:

@@ -117,9 +117,9 @@ def lock(row: _Row) -> _Row:
     Locked by a statement of its own: rows that were loaded with joins cannot be refreshed FOR
     UPDATE. SQLite holds the whole database already.
     """
-    mapper = sa.inspect(type(row))
-    (key,) = mapper.primary_key
-    held = sa.select(key).where(key == sa.inspect(row).identity[0]).with_for_update()
+    (key,) = sa.inspect(type(row)).primary_key
+    (value,) = sa.inspect(row).identity or (None,)
+    held = sa.select(key).where(key == value).with_for_update()
     if db.session.scalar(held) is None:
         raise Refused("gone")
     db.session.refresh(row)

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy.exc
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
@@ -30,6 +31,12 @@ def _texts() -> dict[int, tuple[str, str]]:
             _("Mungkin alamatnya salah ketik, atau beritanya sudah diturunkan."),
         ),
         405: (_("Cara itu tidak dipakai di sini"), _("Kembali ke halaman sebelumnya.")),
+        409: (
+            _("Keadaannya sudah berubah"),
+            _("Muat ulang halaman sebelumnya untuk melihat keadaan sekarang."),
+        ),
+        410: (_("Sudah tidak ada"), _("Alamat ini tidak dipakai lagi.")),
+        422: (_("Isian belum bisa diterima"), _("Periksa isian, lalu kirim lagi.")),
         413: (
             _("Kiriman terlalu besar"),
             _("Foto paling besar 12 MB dan naskah paling panjang 64 kB."),
@@ -58,6 +65,8 @@ def _refused(refusal: Refused) -> Response:
 
 
 def _forged(_error: CSRFError) -> Response:
+    if not current_user.is_authenticated:  # the token went with the session
+        return answer(401)
     return answer(
         400,
         title=_("Formulir sudah kedaluwarsa"),

@@ -45,7 +45,7 @@ def page(*allowed: str) -> Callable[[Callable[..., Any]], Callable[..., Response
             if response.status_code in {200, 304}:
                 response.set_etag(tag, weak=True)
             response.headers["Cache-Control"] = CACHE
-            response.headers.add("Vary", "Accept-Encoding")
+            response.vary.add("Accept-Encoding")
             return response
 
         fresh.reader_page = True  # type: ignore[attr-defined]

@@ -46,6 +46,13 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "reason_missing": (422, _("Alasan wajib diisi, agar penulis tahu apa yang perlu diperbaiki.")),
     "too_far_ahead": (422, _("Jadwal terbit paling jauh satu tahun dari sekarang.")),
     "bad_key": (409, _("Formulir ini sudah pernah dikirim. Muat ulang halaman lalu coba lagi.")),
+    "key_used": (
+        409,
+        _(
+            "Formulir ini sudah tersimpan sebagai berita. Teks yang sekarang berbeda: "
+            "simpan sekali lagi untuk membuat berita baru darinya."
+        ),
+    ),
     "bad_cursor": (404, _("Halaman daftar itu tidak ada. Kembali ke awal daftar.")),
     "too_long": (
         413,

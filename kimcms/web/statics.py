@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Flask, Response, abort, send_from_directory
+from flask import Flask, Response, abort
+from werkzeug.security import safe_join
 
 from kimcms.domain.hosts import Door
+from kimcms.web import compression
 from kimcms.web.rendering import STATIC
-
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 def install(app: Flask, door: Door) -> None:
@@ -24,7 +25,10 @@ def install(app: Flask, door: Door) -> None:
 
 def own_file(build: str, name: str) -> Response:
     """A file of ours. An old build's address still serves, so that an open page keeps working."""
-    return _kept(send_from_directory(STATIC, name))
+    path = safe_join(str(STATIC), name)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    return _forever(Path(path))
 
 
 def editor_file(build: str) -> Response:
@@ -33,9 +37,17 @@ def editor_file(build: str) -> Response:
     if spec is None or spec.origin is None:  # the page works as a plain form without it
         abort(404)
     folder = Path(spec.origin).parent / "static" / "django_prose_editor"
-    return _kept(send_from_directory(folder, "editor.js"))
+    return _forever(folder / "editor.js")
 
 
-def _kept(response: Response) -> Response:
-    response.headers["Cache-Control"] = _FOREVER
+def _forever(path: Path) -> Response:
+    plain, packed = compression.kept(path)
+    kind = guess_type(path.name)[0] or "application/octet-stream"
+    kind = "text/javascript" if path.suffix == ".js" else kind
+    small = compression.accepted() and len(packed) < len(plain)
+    response = Response(packed if small else plain, mimetype=kind)
+    if small:
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

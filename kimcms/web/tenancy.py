@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, Request, Response, abort, g, redirect, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from werkzeug.datastructures import ImmutableDict
 from werkzeug.routing import (
     IntegerConverter,
     Map,
@@ -42,7 +43,9 @@ class Word(UnicodeConverter):
 class HostMap(Map):
     """The routes, with converters that let through what may be asked of the database."""
 
-    default_converters = Map.default_converters | {"int": RowId, "default": Word, "string": Word}
+    default_converters = ImmutableDict(
+        {**Map.default_converters, "int": RowId, "default": Word, "string": Word}
+    )
 
 
 class HostFlask(Flask):

@@ -131,9 +131,11 @@ def quiet(context: BrowserContext) -> Iterator[list[str]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
-            lambda message: complaints.append(f"{page.url}: {message.text}")
-            if message.type == "error"
-            else None,
+            lambda message: (
+                complaints.append(f"{page.url}: {message.text}")
+                if message.type == "error"
+                else None
+            ),
         )
 
     context.on("page", heard)

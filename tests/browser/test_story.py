@@ -68,7 +68,9 @@ def write_and_send(page: Page, served: Running, title: str) -> str:
         {"name": "gang.jpg", "mimeType": "image/jpeg", "buffer": picture(1600, 1200)}
     )
     page.get_by_label("Keterangan foto", exact=True).fill("Warga menata polybag di tepi gang.")
-    page.get_by_label("Teks pengganti foto", exact=True).fill("Deretan polybag berisi bibit di tepi gang.")
+    page.get_by_label("Teks pengganti foto", exact=True).fill(
+        "Deretan polybag berisi bibit di tepi gang."
+    )
     no_findings(page)
     page.get_by_role("button", name="Kirim ke editor").click()
     expect(page.get_by_text("Terkirim ke editor.")).to_be_visible()
@@ -165,7 +167,8 @@ READER_PAGES = [
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_reader_pages_are_accessible(browser: Browser, served: Running, scheme: str) -> None:
     context = browser.new_context(
-        viewport={"width": 320, "height": 700}, color_scheme=scheme  # type: ignore[arg-type]
+        viewport={"width": 320, "height": 700},
+        color_scheme=scheme,  # type: ignore[arg-type]
     )
     page = context.new_page()
     foreign: list[str] = []
@@ -187,4 +190,6 @@ def test_it_works_without_javascript(browser: Browser, served: Running) -> None:
     page.get_by_label("Isi berita").fill(f"## Latihan\n\n**Gratis** untuk warga.\n\n{WORDS}")
     page.get_by_role("button", name="Simpan draf").click()
     expect(page.get_by_label("Isi berita")).to_contain_text("**Gratis** untuk warga.")
-    expect(page.get_by_label("Judul", exact=True)).to_have_value("Kelas membatik dibuka untuk remaja")
+    expect(page.get_by_label("Judul", exact=True)).to_have_value(
+        "Kelas membatik dibuka untuk remaja"
+    )

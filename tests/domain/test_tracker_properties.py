@@ -10,7 +10,7 @@ from dataclasses import replace
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kimcms.domain import clusters
+from kimcms.domain import clusters, organisation
 from kimcms.domain.assessments import from_json, to_json
 from kimcms.domain.clock import DAY, WEEK, day_of, start_of
 from kimcms.domain.ledger import (
@@ -154,18 +154,25 @@ def test_one_more_credited_article_never_worsens_the_cluster(story, hour):
         assert new.official <= old.official
 
 
-@FEW
-@given(stories(decisions=False), st.sampled_from(list(Proof)), hours)
-def test_handing_in_proof_never_worsens_the_cluster(story, proof, hour):
-    """A report, or a claim of having come to an invitation, while the Forum has not answered."""
-    before = clusters.replay(POLICY, story.ledger, MONDAY)
-    moment = start_of(BEGIN) + hour * dt.timedelta(hours=1)
-    values = {"evidence_id": 9_999, "kind": proof, "attended": True}
-    story.tell(EvidenceSubmitted, moment, day=day_of(moment) - DAY, **values)
-    after = clusters.replay(POLICY, story.ledger, MONDAY)
-    for old, new in zip(before, after, strict=True):
-        assert new.state.g_on >= old.state.g_on
-        assert new.computed <= old.computed
+answers = st.sampled_from([EvidenceVerified] * 4 + [EvidenceSubmitted, EvidenceReturned])
+proofs = st.sampled_from([Proof.BOARD, Proof.PROGRAMME, *[Proof.INVITATION] * 3])
+
+
+@settings(FEW, max_examples=200)
+@given(st.lists(st.tuples(proofs, answers, st.booleans()), max_size=7), proofs, st.booleans())
+def test_handing_in_proof_never_worsens_the_organisation(given_in, proof, was_on):
+    """Also a claim of having come to an invitation, while the Forum has not answered."""
+    story = Story()
+    for kind, answer, came in given_in:
+        story.proof(kind, MONDAY - DAY, as_=answer, attended=came)
+
+    def read():
+        values = {"was_on": was_on, "failing_since": MONDAY - 60 * DAY}
+        return organisation.read(POLICY, story.ledger, MONDAY, **values)
+
+    before = read()
+    story.proof(proof, MONDAY - DAY, as_=EvidenceSubmitted, attended=True)
+    assert read().on >= before.on
 
 
 @FEW

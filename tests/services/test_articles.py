@@ -298,8 +298,9 @@ def test_a_deleted_article_is_gone_for_whoever_still_has_it_open(city: City) -> 
         edit = words(city, article, title="Terlambat")
         with city.app.app_context():
             articles.delete(city.actor("nukus_head"), stored(article.id), city.now)
-        with refused("gone"):
+        with pytest.raises(Refused, match="gone"):
             verb(article, edit)
+    assert (count(Article), count(Revision), count(ArticleSlug)) == (0, 0, 0)
 
 
 # --- who may not -------------------------------------------------------------------------------

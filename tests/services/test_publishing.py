@@ -16,7 +16,7 @@ from kimcms.models.counter import PageMoment
 from kimcms.queries import accounts as people
 from kimcms.queries import review as queue
 from kimcms.queries.articles import current_slug
-from kimcms.services import accounts, articles, publishing
+from kimcms.services import accounts, articles, media, publishing
 from tests.services.test_articles import (
     at_once,
     bumped,
@@ -28,7 +28,7 @@ from tests.services.test_articles import (
     told,
     words,
 )
-from tests.world import City
+from tests.world import City, picture
 
 SECOND = dt.timedelta(seconds=1)
 PATH = "/berita/warga-rw-04-bersihkan-saluran-air"
@@ -95,9 +95,6 @@ def test_who_publishes_the_own_text_is_not_told(city: City) -> None:
     ],
 )
 def test_what_is_not_ready(on_sqlite: City, changes: dict[str, Any]) -> None:
-    from kimcms.services import media
-    from tests.world import picture
-
     city = on_sqlite
     photo = media.add(city.actor("nukus_pewarta"), city.kim(), picture(), city.media, city.now)
     assert photo.id == 1
@@ -336,7 +333,7 @@ def test_who_left_a_kim_does_not_restore_its_articles(city: City) -> None:
             accounts.end_role(city.actor("nukus_head"), row, city.kim(), city.now)
     with refused("not_allowed"):
         publishing.restore(city.actor("moderator_nukus"), article, city.now)
-    city.clock.forward(days=731)
+    city.clock.forward(days=732)
     publishing.restore(city.actor("moderator_nukus"), article, city.now)
     assert article.exposure is Exposure.PUBLIC
 
@@ -455,9 +452,10 @@ def test_the_same_address_at_once_goes_to_one(city: City) -> None:
 def test_publications_of_two_kims_at_once_do_not_wait_in_a_circle(city: City) -> None:
     ours = [city.write(title=f"Kabar kita {n}").id for n in range(3)]
     theirs = [city.write("gerabah_pewarta", title=f"Kabar mereka {n}").id for n in range(3)]
+    editors = (city.actor("nukus_editor"), city.actor("gerabah_editor"))
     acts = [
-        lambda i=article_id, e=city.actor(name): publishing.publish(e, stored(i), city.now)
-        for ids, name in ((ours, "nukus_editor"), (theirs, "gerabah_editor"))
+        lambda i=article_id, e=editor: publishing.publish(e, stored(i), city.now)
+        for ids, editor in zip((ours, theirs), editors, strict=True)
         for article_id in ids
     ]
     assert at_once(city, *acts) == ["ok"] * 6

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from kimcms.domain.workflow import FeedState
+from kimcms.queries import accounts as people
 from kimcms.queries import review as queue
-from kimcms.services import articles, publishing, review
+from kimcms.services import accounts, articles, publishing, review
 from tests.services.test_articles import (
     at_once,
     bumped,
@@ -137,9 +138,6 @@ def test_relief(city: City) -> None:
     kim_id = city.kim().id
     assert not review.relieved(kim_id, city.now)
     article, other = city.publish(), city.publish("gerabah_pewarta")
-    from kimcms.queries import accounts as people
-    from kimcms.services import accounts
-
     for member in people.members(None):
         if member.user_id in {city.cast.users["moderator"], city.cast.users["moderator2"]}:
             row = people.membership(member.membership_id, None)

@@ -57,6 +57,7 @@ IN_KIM = {
     Verb.SEE_KIM: {*MEMBERS, *CITY},
     Verb.SEE_CARD: {*MEMBERS, *CITY},
     Verb.WRITE: MEMBERS,
+    Verb.PUBLISH: EDITORS,
     Verb.MANAGE_MEMBERS: {"nukus_head", "diskominfo"},
     Verb.MANAGE_LOOK: {"nukus_head", "diskominfo"},
     Verb.MANAGE_REGISTER: {"diskominfo"},
@@ -123,9 +124,7 @@ def address(city: City, route: Route, article: Article, extra: dict[str, Any]) -
 
 def objects(city: City) -> dict[str, Any]:
     """One object of KIM Nukus for each name that stands in an address."""
-    photo = media.add(
-        city.actor("nukus_pewarta"), city.kim(), picture(), city.media, city.now
-    )
+    photo = media.add(city.actor("nukus_pewarta"), city.kim(), picture(), city.media, city.now)
     spare = spare_member(city, Role.PEWARTA, city.kim())
     return {
         "media_id": photo.id,

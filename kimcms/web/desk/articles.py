@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
@@ -60,7 +61,7 @@ def article_new(kim: Kim) -> str:
 @desk.post("/k/<kim>/berita/")
 @in_kim(Verb.WRITE)
 def article_create(kim: Kim) -> Any:
-    return _create(kim, send=False)
+    return _create(kim)
 
 
 @desk.post("/k/<kim>/berita/kirim")
@@ -69,7 +70,14 @@ def article_create_and_submit(kim: Kim) -> Any:
     return _create(kim, send=True)
 
 
-def _create(kim: Kim, *, send: bool) -> Any:
+@desk.post("/k/<kim>/berita/lanjut-terbit")
+@in_kim(Verb.PUBLISH)
+def article_create_and_go(kim: Kim) -> Any:
+    """Keep a new item, then show what goes out."""
+    return _create(kim, then="desk.article_publish_page")
+
+
+def _create(kim: Kim, *, send: bool = False, then: str = "desk.article_edit") -> Any:
     form = ArticleForm()
     if not form.validate_on_submit():
         return pages.form(kim, form, None), 422
@@ -80,11 +88,13 @@ def _create(kim: Kim, *, send: bool) -> Any:
             articles.submit(actor(), article, g.now)
     except Refused as refusal:
         if article is None:
+            if refusal.code == "key_used":
+                form.renew_key()
             return pages.form(kim, form, None, refusal), sentences.status(refusal)
         flash(sentences.sentence(refusal), "error")
         return pages.to("desk.article_edit", article)
     flash(_("Terkirim ke editor.") if send else _("Draf tersimpan di server."), "ok")
-    return pages.to("desk.article_detail" if send else "desk.article_edit", article)
+    return pages.to("desk.article_detail" if send else then, article)
 
 
 @desk.get("/k/<kim>/berita/<int:article_id>")
@@ -193,6 +203,8 @@ def _upload(kim: Kim, form: ArticleForm) -> int | None:
     data = form.photo()
     if data is None:
         return None
-    added = media.add(actor(), kim, data, tools().media, g.now)
+    # The same photo in the same form is taken in once, however often it is sent.
+    key = hashlib.sha256((form.kunci.data or "").encode() + data).hexdigest()
+    added = media.add(actor(), kim, data, tools().media, g.now, key)
     form.foto_id.data, form.foto_id.raw_data = added.id, None  # kept where the rest is refused
     return added.id

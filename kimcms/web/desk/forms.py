@@ -25,7 +25,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, InputRequired, Length, Optional, StopValidation
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, StopValidation
 
 from kimcms.domain.clock import WIB
 from kimcms.domain.draft import (
@@ -45,6 +45,7 @@ from kimcms.services.articles import Edit
 from kimcms.web import words
 
 _REQUIRED = InputRequired(_("Wajib diisi."))
+_SAID = DataRequired(_("Wajib diisi."))  # blanks say nothing
 _DATE = _("Tulis tanggal yang benar, misalnya 2026-11-24.")
 _PHOTO_LONGEST = 12 * 1024 * 1024
 
@@ -94,7 +95,7 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(why.value, words.WITHDRAWN[why]) for why in Withdrawal],
         validators=[InputRequired(_("Pilih satu sebab."))],
     )
-    alasan = TextAreaField(_("Penjelasan untuk pembaca"), [_REQUIRED, _at_most(NOTE_LONGEST)])
+    alasan = TextAreaField(_("Penjelasan untuk pembaca"), [_SAID, _at_most(NOTE_LONGEST)])
 
 
 class PublishForm(FlaskForm):  # type: ignore[misc]
@@ -149,6 +150,10 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
         if field.errors:
             field.errors = [_DATE]
             raise StopValidation
+
+    def renew_key(self) -> None:
+        """The old one is used up: what is sent next is something new."""
+        self.kunci.raw_data, self.kunci.data = None, secrets.token_hex(16)
 
     def photo(self) -> bytes | None:
         """The bytes of a chosen photo; one byte more than allowed shows that it is too large."""
