@@ -121,11 +121,10 @@ _NARROWED: dict[str, sa.ColumnElement[bool]] = {
 
 
 @cache
-def _statement(kind: type[Card], shown: str, narrowed: tuple[str, ...]) -> sa.Select[Any]:
+def _statement(whole: bool, shown: str, narrowed: tuple[str, ...]) -> sa.Select[Any]:
     """Newest first. Built once each: building costs several times what running does."""
-    columns = _CARD + _STORY if kind is Story else _CARD
     return (
-        sa.select(*columns)
+        sa.select(*_CARD, *(_STORY if whole else ()))
         .select_from(Article)
         .join(Kim, Kim.id == Article.kim_id)
         .join(Kelurahan, Kelurahan.id == Kim.kelurahan_id)
@@ -140,9 +139,10 @@ def _statement(kind: type[Card], shown: str, narrowed: tuple[str, ...]) -> sa.Se
 
 def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: Any) -> list[_Kind]:
     """Articles of the "feed" or a "site", narrowed by what is given."""
-    statement = _statement(kind, shown, tuple(given))
+    statement = _statement(kind is Story, shown, tuple(given))
     rows = db.session.execute(statement, {"now": now, "size": size, **given})
-    return [kind(*row[:7], _photo(row[7:11]), *row[11:]) for row in rows]
+    make: Any = kind
+    return [make(*row[:7], _photo(row[7:11]), *row[11:]) for row in rows]
 
 
 def _photo(columns: Sequence[Any]) -> Photo | None:

@@ -25,7 +25,7 @@ def version(tags: tuple[str, ...], now: dt.datetime) -> str:
 @cache
 def _version() -> sa.CompoundSelect[tuple[str, int, dt.datetime | None]]:
     """Built once: building a statement costs several times what running it does."""
-    tags = sa.bindparam("tags", expanding=True)
+    tags: sa.BindParameter[str] = sa.bindparam("tags", expanding=True)
     counted = sa.select(PageCounter.tag, PageCounter.value, sa.literal(None, UtcDateTime())).where(
         PageCounter.tag.in_(tags)
     )

@@ -43,9 +43,7 @@ def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
             article = db.session.get(Article, made)
             if article is None:  # deleted since
                 raise Refused("gone")
-            if not revisions.holds(
-                article, edit.draft
-            ):  # the form was written on after it was sent
+            if not revisions.holds(article, edit.draft):  # written on after it was sent
                 raise Refused("key_used")
             return article
         assert actor.user_id is not None

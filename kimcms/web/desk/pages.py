@@ -78,7 +78,7 @@ def form(
         body_html=_body(kim, typed, article),
         photo=pictures.photos(kim.id, [photo_id]).get(photo_id) if photo_id else None,
         problem=sentences.sentence(refusal) if refusal else None,
-        can_publish=article is not None and may(Verb.PUBLISH, article),
+        can_publish=actor().may(Verb.PUBLISH, kim.id, g.now),
         can_submit=article is None or article.text_state is not TextState.SUBMITTED,
         verdict=credit.preview(article, g.now).as_dict() if article else None,
         policy=policy_in_force(g.now),
