@@ -30,6 +30,7 @@ from kimcms.domain.standing import (
     decided,
     evaluated,
     override_over,
+    passed,
     start,
     table,
     without_override,
@@ -238,8 +239,10 @@ def forecast(rules: Rules, ledger: Ledger, state: State, weeks: int = 60) -> For
     """The same functions run forward with no new entry and no answer to proposals.
 
     What the ledger already schedules counts. `state` may be that of an assessment or a daily
-    one after it; evaluations that are due are made up first, by `advance`.
+    one after it. Only what lies after it is forecast: a Monday that it passed without an
+    evaluation is left out, as for a KIM that was closed then.
     """
+    state = replace(state, monday=max(state.monday, passed(state.at)))
     step = advance(rules, ledger, state, start_of(state.monday + weeks * WEEK))
     p_on, p_off = state.p_on, None
     for assessment in step.assessments:

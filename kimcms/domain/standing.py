@@ -102,11 +102,13 @@ def change(before: State, after: State) -> Change | None:
 
 def start(moment: dt.datetime) -> State:
     """A KIM of which nothing was recorded before this moment: forming, P and G off."""
-    day = day_of(moment)
-    monday = monday_of(day)
-    # A Monday that begins at this very instant has not been evaluated yet.
-    done = monday if start_of(monday) < moment else monday - WEEK
-    return State(at=moment, monday=done, since=day)
+    return State(at=moment, monday=passed(moment), since=day_of(moment))
+
+
+def passed(moment: dt.datetime) -> dt.date:
+    """The newest Monday that began before an instant; one that begins just then is still due."""
+    monday = monday_of(day_of(moment))
+    return monday if start_of(monday) < moment else monday - WEEK
 
 
 def table(alive: bool | None, g: bool, p: bool) -> Standing:

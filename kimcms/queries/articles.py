@@ -131,7 +131,7 @@ def _statement(whole: bool, shown: str, narrowed: tuple[str, ...]) -> sa.Select[
         .join(Revision, Revision.id == Article.live_revision_id)
         .outerjoin(Category, Category.id == Revision.category_id)
         .outerjoin(Media, Media.id == Revision.photo_id)
-        .where(_SHOWN[shown], *(_NARROWED[name] for name in narrowed if name in _NARROWED))
+        .where(_SHOWN[shown], *(_NARROWED[name] for name in narrowed))
         .order_by(Article.public_at.desc(), Article.id.desc())
         .limit(sa.bindparam("size", type_=sa.Integer()))
     )
@@ -139,7 +139,7 @@ def _statement(whole: bool, shown: str, narrowed: tuple[str, ...]) -> sa.Select[
 
 def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: Any) -> list[_Kind]:
     """Articles of the "feed" or a "site", narrowed by what is given."""
-    statement = _statement(kind is Story, shown, tuple(given))
+    statement = _statement(kind is Story, shown, tuple(name for name in given if name in _NARROWED))
     rows = db.session.execute(statement, {"now": now, "size": size, **given})
     make: Any = kind
     return [make(*row[:7], _photo(row[7:11]), *row[11:]) for row in rows]

@@ -93,8 +93,8 @@ def named(kim_ids: list[int]) -> list[Kim]:
 
 def directory() -> list[Place]:
     """All kelurahan with their KIM, by kecamatan and official code."""
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.session.execute(_directory())]
-    return [Place(*row[:8], bool(row[8]), row[9], bool(row[10])) for row in rows]
+    rows = db.session.execute(_directory())
+    return [Place(*[*row[:8], bool(row[8]), row[9], bool(row[10])]) for row in rows]
 
 
 @cache

@@ -131,6 +131,14 @@ def test_a_forecast_runs_as_far_as_it_is_asked():
     assert clusters.forecast(POLICY, story.ledger, state, weeks=60).changes[0].to is FOUR
 
 
+@pytest.mark.parametrize(("hour", "p_off"), [(0, 0), (1, 1)])
+def test_a_monday_that_the_state_passed_without_evaluation_is_not_forecast(hour, p_off):
+    story = Story().opened().decree().weeks(*range(9, 14))
+    passed = clusters.daily(POLICY, story.ledger, settled(TWO, g=False), at(MONDAY, hour)).state
+    ahead = clusters.forecast(POLICY, story.ledger, passed)
+    assert ahead.p_off == MONDAY + p_off * WEEK
+
+
 def test_a_policy_that_is_scheduled_counts_in_the_forecast():
     story = Story().opened().decree().weeks(*range(1, 14))
     state = settled(TWO, MONDAY, g=False)
