@@ -72,3 +72,42 @@ class Standing(Base):
 
     def page_tags(self, changed: frozenset[str]) -> frozenset[str]:
         return frozenset({"feed"}) if changed & {"standing", "since"} else frozenset()
+
+
+class ClusterCase(Base):
+    """A proposal, objection or override: one kind of record, with who said what.
+
+    The rule itself reads the ledger; this is what people decide on and look up.
+    """
+
+    __tablename__ = "cluster_case"
+    __table_args__ = (sa.Index("ix_cluster_case_kim", "kim_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kim_id: Mapped[int] = mapped_column(sa.ForeignKey("kim.id"))
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    from_standing: Mapped[str] = mapped_column(sa.String(16))
+    to_standing: Mapped[str | None] = mapped_column(sa.String(16))
+    opened_on: Mapped[dt.date]
+    opened_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    words: Mapped[str] = mapped_column(sa.String(2000), default="")
+    due_on: Mapped[dt.date | None]
+    if_silent: Mapped[str | None] = mapped_column(sa.String(16))
+    answer: Mapped[str | None] = mapped_column(sa.String(16), index=True)
+    answered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    answered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    answer_words: Mapped[str] = mapped_column(sa.String(2000), default="")
+
+
+class RestWeek(Base):
+    """A week without duty, for the city or one KIM."""
+
+    __tablename__ = "rest_week"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    monday: Mapped[dt.date] = mapped_column(index=True)
+    kim_id: Mapped[int | None] = mapped_column(sa.ForeignKey("kim.id"), index=True)
+    reason: Mapped[str] = mapped_column(sa.String(140))
+    set_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    set_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    lifted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

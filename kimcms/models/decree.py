@@ -24,6 +24,10 @@ class Decree(Base):
     entered_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     verified_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     verified_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    scan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("private_file.id"))
+    renewal_requested_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    renewal_refused_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    renewal_answer: Mapped[str] = mapped_column(sa.String(500), default="")
 
     def page_tags(self, changed: frozenset[str]) -> frozenset[str]:
         return frozenset({"feed"})

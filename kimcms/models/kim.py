@@ -41,6 +41,7 @@ class Kim(Base):
     opened_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     suspended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("kim.id"))
     alias_domain: Mapped[str | None] = mapped_column(sa.String(253), unique=True)
     alias_verified_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     is_sample: Mapped[bool] = mapped_column(default=False)

@@ -25,7 +25,7 @@ from kimcms.models.account import Attempt, Membership, OneTimeLink, SignIn, User
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts
 from kimcms.services import notices
-from kimcms.services.unit import atomic, lock
+from kimcms.services.unit import atomic, lock, upsert
 from kimcms.storage.secrets import Passwords, new_token, token_hash
 
 
@@ -37,7 +37,7 @@ def sign_in(
     Raises `Refused("bad_sign_in")` for a wrong pair, the same for known and unknown names, and
     `Refused("too_many")` where an account or an address tries too often.
     """
-    by_account, by_address = _key("account", typed.strip().lower()), _key("address", address)
+    by_account, by_address = _key("account", _one_spelling(typed)), _key("address", address)
     _check(by_account, BY_ACCOUNT, now)
     _check(by_address, BY_ADDRESS, now)
     try:
@@ -76,7 +76,7 @@ def sign_out(token: str, now: dt.datetime) -> None:
 
 def request_reset(typed: str, address: str, now: dt.datetime) -> None:
     """Send a reset link where there is such an account with mail; the same silence otherwise."""
-    key = _key("reset", typed.strip().lower())
+    key = _key("reset", _one_spelling(typed))
     _check(key, RESET_BY_ACCOUNT, now)
     _check(_key("address", address), BY_ADDRESS, now)
     try:
@@ -124,10 +124,12 @@ def invite(
         raise Refused("role_unknown")
     with atomic(_scope(kim), now) as unit:
         _may_manage(actor, kim, now)
+        values = {"name": name, "email": stored.email, "phone": stored.phone, "created_at": now}
+        # Where two invite the same person at once, the second waits here and finds the account.
+        made = upsert(User, values, None, on=["email" if stored.email else "phone"])
         user = accounts.user_by_name(stored)
-        if user is None:
-            user = User(name=name, email=stored.email, phone=stored.phone, created_at=now)
-            db.session.add(user)
+        assert user is not None
+        if made:
             unit.record(actor, "account.create", user, kim_id=kim.id if kim else None)
         _grant(user, role, kim, now)
         unit.record(
@@ -146,6 +148,7 @@ def invite(
 
 
 def _grant(user: User, role: Role, kim: Kim | None, now: dt.datetime) -> None:
+    lock(user)
     held = accounts.actor(user.id).roles(kim.id if kim else None, now)
     if role in held:
         raise Refused("role_held")
@@ -266,6 +269,15 @@ def _link(kind: LinkKind, user: User, actor: Actor | None, now: dt.datetime) -> 
 def _send(link: OneTimeLink, now: dt.datetime) -> None:
     kind = f"account.{link.kind.value}"
     notices.tell([link.user_id], kind, f"{kind}:{link.id}", now, link=link.id)
+
+
+def _one_spelling(typed: str) -> str:
+    """What tries are counted under: a phone number has many spellings and is one account."""
+    try:
+        name = sign_in_name(typed)
+    except Refused:
+        return typed.strip().lower()
+    return name.email or name.phone or ""
 
 
 def _key(kind: str, what: str) -> str:

@@ -74,5 +74,6 @@ def _tell(kind: type[facts.Evidence], proof: Evidence, now: dt.datetime) -> None
         evidence_id=proof.id,
         kind=Proof(proof.kind),
         day=proof.day,
+        year=proof.year,
         attended=bool(proof.details.get("attended")),
     )

@@ -52,10 +52,12 @@ def mark_read(user_id: int, now: dt.datetime) -> None:
 
 
 def silence(now: dt.datetime) -> None:
-    """Send no letters about what has been written so far: a history that was played or restored."""
+    """What has been written so far is no news: a history that was played or restored."""
     with atomic(CITY, now, eventless=True):
         db.session.execute(
-            sa.update(Notice).where(Notice.mailed_at.is_(None)).values(mailed_at=now)
+            sa.update(Notice)
+            .where(Notice.mailed_at.is_(None))
+            .values(mailed_at=now, read_at=sa.func.coalesce(Notice.read_at, now))
         )
 
 

@@ -77,6 +77,16 @@ def upgrade() -> None:
     with op.batch_alter_table('idempotency_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idempotency_key_at'), ['at'], unique=False)
 
+    op.create_table('invitation',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=140), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('place', sa.String(length=140), nullable=False),
+    sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['made_by'], ['user_account.id'], name=op.f('fk_invitation_made_by_user_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation'))
+    )
     op.create_table('kelurahan',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kecamatan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -154,11 +164,13 @@ def upgrade() -> None:
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('suspended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('merged_into_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('alias_domain', sa.String(length=253), nullable=True),
     sa.Column('alias_verified_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['kelurahan_id'], ['kelurahan.id'], name=op.f('fk_kim_kelurahan_id_kelurahan')),
     sa.ForeignKeyConstraint(['logo_id'], ['media.id'], name='fk_kim_logo_id_media', use_alter=True),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['kim.id'], name=op.f('fk_kim_merged_into_id_kim')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_kim')),
     sa.UniqueConstraint('alias_domain', name=op.f('uq_kim_alias_domain')),
     sa.UniqueConstraint('slug', name=op.f('uq_kim_slug'))
@@ -229,24 +241,29 @@ def upgrade() -> None:
     with op.batch_alter_table('assessment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assessment_monday'), ['monday'], unique=False)
 
-    op.create_table('decree',
+    op.create_table('cluster_case',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kim_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('number', sa.String(length=80), nullable=False),
-    sa.Column('dated_on', sa.Date(), nullable=False),
-    sa.Column('starts_on', sa.Date(), nullable=False),
-    sa.Column('ends_on', sa.Date(), nullable=False),
-    sa.Column('end_assumed', sa.Boolean(), nullable=False),
-    sa.Column('signer', sa.String(length=120), nullable=False),
-    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('verified_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('verified_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_decree_kim_id_kim')),
-    sa.ForeignKeyConstraint(['verified_by'], ['user_account.id'], name=op.f('fk_decree_verified_by_user_account')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_decree'))
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('from_standing', sa.String(length=16), nullable=False),
+    sa.Column('to_standing', sa.String(length=16), nullable=True),
+    sa.Column('opened_on', sa.Date(), nullable=False),
+    sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('words', sa.String(length=2000), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('if_silent', sa.String(length=16), nullable=True),
+    sa.Column('answer', sa.String(length=16), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('answer_words', sa.String(length=2000), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by'], ['user_account.id'], name=op.f('fk_cluster_case_answered_by_user_account')),
+    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_cluster_case_kim_id_kim')),
+    sa.ForeignKeyConstraint(['opened_by'], ['user_account.id'], name=op.f('fk_cluster_case_opened_by_user_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cluster_case'))
     )
-    with op.batch_alter_table('decree', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_decree_kim_id'), ['kim_id'], unique=False)
+    with op.batch_alter_table('cluster_case', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cluster_case_answer'), ['answer'], unique=False)
+        batch_op.create_index('ix_cluster_case_kim', ['kim_id', 'id'], unique=False)
 
     op.create_table('event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -273,6 +290,8 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=16), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('title', sa.String(length=140), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=True),
+    sa.Column('invitation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('details', sa.JSON(), nullable=False),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('submitted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -280,12 +299,14 @@ def upgrade() -> None:
     sa.Column('verified_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('returned_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('returned_why', sa.String(length=500), nullable=False),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_evidence_invitation_id_invitation')),
     sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_evidence_kim_id_kim')),
     sa.ForeignKeyConstraint(['submitted_by'], ['user_account.id'], name=op.f('fk_evidence_submitted_by_user_account')),
     sa.ForeignKeyConstraint(['verified_by'], ['user_account.id'], name=op.f('fk_evidence_verified_by_user_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence'))
     )
     with op.batch_alter_table('evidence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evidence_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_evidence_kim_id'), ['kim_id'], unique=False)
 
     op.create_table('kim_slug',
@@ -363,6 +384,37 @@ def upgrade() -> None:
         batch_op.create_index('ix_notice_unmailed', ['id'], unique=False, sqlite_where=sa.text('mailed_at IS NULL'), postgresql_where=sa.text('mailed_at IS NULL'))
         batch_op.create_index('ix_notice_user', ['user_id', 'id'], unique=False)
 
+    op.create_table('private_file',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kim_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(length=140), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('uploaded_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_private_file_kim_id_kim')),
+    sa.ForeignKeyConstraint(['uploaded_by'], ['user_account.id'], name=op.f('fk_private_file_uploaded_by_user_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_private_file'))
+    )
+    with op.batch_alter_table('private_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_private_file_kim_id'), ['kim_id'], unique=False)
+
+    op.create_table('rest_week',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('monday', sa.Date(), nullable=False),
+    sa.Column('kim_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reason', sa.String(length=140), nullable=False),
+    sa.Column('set_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_rest_week_kim_id_kim')),
+    sa.ForeignKeyConstraint(['set_by'], ['user_account.id'], name=op.f('fk_rest_week_set_by_user_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rest_week'))
+    )
+    with op.batch_alter_table('rest_week', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rest_week_kim_id'), ['kim_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_rest_week_monday'), ['monday'], unique=False)
+
     op.create_table('article_slug',
     sa.Column('kim_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('slug', sa.String(length=100), nullable=False),
@@ -374,22 +426,39 @@ def upgrade() -> None:
     with op.batch_alter_table('article_slug', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_article_slug_article_id'), ['article_id'], unique=False)
 
-    op.create_table('board_member',
+    op.create_table('decree',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kim_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('decree_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('name', sa.String(length=80), nullable=False),
-    sa.Column('position', sa.String(length=40), nullable=False),
-    sa.Column('rank', sa.Integer(), nullable=False),
-    sa.Column('since', sa.Date(), nullable=False),
-    sa.Column('until', sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(['decree_id'], ['decree.id'], name=op.f('fk_board_member_decree_id_decree')),
-    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_board_member_kim_id_kim')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_board_member'))
+    sa.Column('number', sa.String(length=80), nullable=False),
+    sa.Column('dated_on', sa.Date(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('end_assumed', sa.Boolean(), nullable=False),
+    sa.Column('signer', sa.String(length=120), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('verified_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('verified_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('scan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('renewal_requested_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('renewal_refused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('renewal_answer', sa.String(length=500), nullable=False),
+    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_decree_kim_id_kim')),
+    sa.ForeignKeyConstraint(['scan_id'], ['private_file.id'], name=op.f('fk_decree_scan_id_private_file')),
+    sa.ForeignKeyConstraint(['verified_by'], ['user_account.id'], name=op.f('fk_decree_verified_by_user_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decree'))
     )
-    with op.batch_alter_table('board_member', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_board_member_kim_id'), ['kim_id'], unique=False)
+    with op.batch_alter_table('decree', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decree_kim_id'), ['kim_id'], unique=False)
 
+    op.create_table('evidence_file',
+    sa.Column('evidence_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kim_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['evidence_id'], ['evidence.id'], name=op.f('fk_evidence_file_evidence_id_evidence')),
+    sa.ForeignKeyConstraint(['file_id'], ['private_file.id'], name=op.f('fk_evidence_file_file_id_private_file')),
+    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_evidence_file_kim_id_kim')),
+    sa.PrimaryKeyConstraint('evidence_id', 'file_id', name=op.f('pk_evidence_file'))
+    )
     op.create_table('fingerprint',
     sa.Column('article_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('hash', sa.BigInteger(), nullable=False),
@@ -438,6 +507,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_standing_kim_id_kim')),
     sa.PrimaryKeyConstraint('kim_id', name=op.f('pk_standing'))
     )
+    op.create_table('board_member',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kim_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decree_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('position', sa.String(length=40), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['decree_id'], ['decree.id'], name=op.f('fk_board_member_decree_id_decree')),
+    sa.ForeignKeyConstraint(['kim_id'], ['kim.id'], name=op.f('fk_board_member_kim_id_kim')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_board_member'))
+    )
+    with op.batch_alter_table('board_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_board_member_kim_id'), ['kim_id'], unique=False)
+
     op.create_table('revision_media',
     sa.Column('revision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('media_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -464,6 +549,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_revision_media_media_id'))
 
     op.drop_table('revision_media')
+    with op.batch_alter_table('board_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_board_member_kim_id'))
+
+    op.drop_table('board_member')
     op.drop_table('standing')
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_revision_photo_id'))
@@ -473,14 +562,24 @@ def downgrade() -> None:
         batch_op.drop_index('ix_fingerprint_hash_at')
 
     op.drop_table('fingerprint')
-    with op.batch_alter_table('board_member', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_board_member_kim_id'))
+    op.drop_table('evidence_file')
+    with op.batch_alter_table('decree', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_decree_kim_id'))
 
-    op.drop_table('board_member')
+    op.drop_table('decree')
     with op.batch_alter_table('article_slug', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_article_slug_article_id'))
 
     op.drop_table('article_slug')
+    with op.batch_alter_table('rest_week', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_rest_week_monday'))
+        batch_op.drop_index(batch_op.f('ix_rest_week_kim_id'))
+
+    op.drop_table('rest_week')
+    with op.batch_alter_table('private_file', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_private_file_kim_id'))
+
+    op.drop_table('private_file')
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_index('ix_notice_user')
         batch_op.drop_index('ix_notice_unmailed', sqlite_where=sa.text('mailed_at IS NULL'), postgresql_where=sa.text('mailed_at IS NULL'))
@@ -507,6 +606,7 @@ def downgrade() -> None:
     op.drop_table('kim_slug')
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_evidence_kim_id'))
+        batch_op.drop_index(batch_op.f('ix_evidence_invitation_id'))
 
     op.drop_table('evidence')
     with op.batch_alter_table('event', schema=None) as batch_op:
@@ -514,10 +614,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_event_kim')
 
     op.drop_table('event')
-    with op.batch_alter_table('decree', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_decree_kim_id'))
+    with op.batch_alter_table('cluster_case', schema=None) as batch_op:
+        batch_op.drop_index('ix_cluster_case_kim')
+        batch_op.drop_index(batch_op.f('ix_cluster_case_answer'))
 
-    op.drop_table('decree')
+    op.drop_table('cluster_case')
     with op.batch_alter_table('assessment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assessment_monday'))
 
@@ -552,6 +653,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_kelurahan_kecamatan_id'))
 
     op.drop_table('kelurahan')
+    op.drop_table('invitation')
     with op.batch_alter_table('idempotency_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_idempotency_key_at'))
 
