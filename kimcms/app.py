@@ -75,6 +75,7 @@ def create_app(
         settings=settings,
         clock=clock,
         media=FileStore(settings.media_root),
+        private=FileStore(settings.instance / "private"),
         mailer=_mailer(settings),
         passwords=Passwords(light=settings.argon2_cost == "test"),
         signer=LinkSigner(key),

@@ -82,7 +82,7 @@ class Stage:
                 f'DROP DATABASE IF EXISTS "{self._name}" WITH (FORCE)',
                 f'CREATE DATABASE "{self._name}" TEMPLATE "{self._name}_template"',
             )
-        for folder in ("media", "outbox"):
+        for folder in ("media", "private", "outbox"):
             shutil.rmtree(self.instance / folder, ignore_errors=True)
         self.clock.now = CAST_AT
         return City(self.app, self.clock, self.cast, self.kind)

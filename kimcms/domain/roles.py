@@ -50,6 +50,7 @@ class Verb(StrEnum):
     VERIFY_DECREE = "verify_decree"
     ENTER_EVIDENCE = "enter_evidence"
     ENTER_DECREE = "enter_decree"
+    SEE_FILES = "see_files"
     SEE_KIM = "see_kim"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_LOOK = "manage_look"
@@ -83,6 +84,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.VERIFY_DECREE: {Role.DISKOMINFO: Reach.ALL},
     Verb.ENTER_EVIDENCE: _HEAD,
     Verb.ENTER_DECREE: _HEAD,
+    Verb.SEE_FILES: _EVERY_MEMBER | _CITY,
     Verb.SEE_KIM: _EVERY_MEMBER | _CITY,
     Verb.MANAGE_MEMBERS: _HEAD,
     Verb.MANAGE_LOOK: _HEAD,

@@ -18,6 +18,7 @@ from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.models.media import Media
 from kimcms.queries.paging import Cursor, Page
+from kimcms.queries.rows import rows
 from kimcms.queries.visible import NOW, in_feed, is_public
 
 PAGE = 20
@@ -140,9 +141,9 @@ def _statement(whole: bool, shown: str, narrowed: tuple[str, ...]) -> sa.Select[
 def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: Any) -> list[_Kind]:
     """Articles of the "feed" or a "site", narrowed by what is given."""
     statement = _statement(kind is Story, shown, tuple(name for name in given if name in _NARROWED))
-    rows = db.session.execute(statement, {"now": now, "size": size, **given})
+    found = rows(statement, {"now": now, "size": size, **given})
     make: Any = kind
-    return [make(*row[:7], _photo(row[7:11]), *row[11:]) for row in rows]
+    return [make(*row[:7], _photo(row[7:11]), *row[11:]) for row in found]
 
 
 def _photo(columns: Sequence[Any]) -> Photo | None:
@@ -156,10 +157,10 @@ def _page(
     """A page of cards, newest first by `public_at`."""
     if after is not None:
         given |= {"after_id": after.id, "after_at": after.at}
-    rows = _found(Card, shown, now, size + 1, **given)
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, Cursor(rows[-1].public_at, rows[-1].id) if more else None)
+    found = _found(Card, shown, now, size + 1, **given)
+    more = len(found) > size
+    found = found[:size]
+    return Page(found, Cursor(found[-1].public_at, found[-1].id) if more else None)
 
 
 def public_articles(
@@ -236,13 +237,13 @@ _TOPICS = sa.select(Category.id, Category.slug, Category.name).order_by(Category
 
 def categories() -> list[Topic]:
     """All topics in their order."""
-    return [Topic(*row) for row in db.session.execute(_TOPICS)]
+    return [Topic(*row) for row in rows(_TOPICS)]
 
 
 def addresses(kim_id: int, now: dt.datetime, size: int = 50_000) -> list[tuple[str, dt.datetime]]:
     """Slug and time of change of what a subsite shows, newest first; one sitemap holds 50,000."""
-    rows = db.session.execute(_ADDRESSES, {"kim_id": kim_id, "now": now, "size": size})
-    return [(row[0], row[1]) for row in rows]
+    found = rows(_ADDRESSES, {"kim_id": kim_id, "now": now, "size": size})
+    return [(row[0], row[1]) for row in found]
 
 
 _ADDRESSES = (

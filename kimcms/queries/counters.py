@@ -7,8 +7,9 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from kimcms.db import UtcDateTime, db
+from kimcms.db import UtcDateTime
 from kimcms.models.counter import PageCounter, PageMoment
+from kimcms.queries.rows import rows
 
 
 def version(tags: tuple[str, ...], now: dt.datetime) -> str:
@@ -17,8 +18,8 @@ def version(tags: tuple[str, ...], now: dt.datetime) -> str:
     It names each counter and the newest instant that has passed (a scheduled item, the end of a
     hide). One query.
     """
-    rows = db.session.execute(_version(), {"tags": tags, "now": now}).all()
-    parts = sorted(f"{tag}:{value}:{at.timestamp() if at else ''}" for tag, value, at in rows)
+    found = rows(_version(), {"tags": tags, "now": now})
+    parts = sorted(f"{tag}:{value}:{at.timestamp() if at else ''}" for tag, value, at in found)
     return "|".join(parts)
 
 

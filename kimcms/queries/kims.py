@@ -13,6 +13,7 @@ from kimcms.db import db
 from kimcms.models.cluster import Standing
 from kimcms.models.kelurahan import Kecamatan, Kelurahan
 from kimcms.models.kim import BoardMember, Kim, KimSlug
+from kimcms.queries.rows import rows
 from kimcms.queries.visible import site_open
 
 EXPECTED = {"kecamatan": 5, "kelurahan": 57}
@@ -93,8 +94,8 @@ def named(kim_ids: list[int]) -> list[Kim]:
 
 def directory() -> list[Place]:
     """All kelurahan with their KIM, by kecamatan and official code."""
-    rows = db.session.execute(_directory())
-    return [Place(*[*row[:8], bool(row[8]), row[9], bool(row[10])]) for row in rows]
+    found = rows(_directory())
+    return [Place(*[*row[:8], bool(row[8]), row[9], bool(row[10])]) for row in found]
 
 
 @cache

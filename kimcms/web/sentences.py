@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         422,
         _("Berkas itu bukan foto yang dikenal. Gunakan JPEG, PNG, GIF, atau WebP."),
     ),
+    "not_a_file": (422, _("Berkas itu tidak dikenal. Kirim PDF atau foto.")),
     "damaged": (422, _("Foto rusak atau terpotong. Ambil atau unggah ulang fotonya.")),
     "bad_name": (422, _("Tulis alamat surel atau nomor HP, misalnya 0812 3456 7890.")),
     "name_missing": (422, _("Nama belum diisi.")),

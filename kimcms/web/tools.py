@@ -20,6 +20,7 @@ class Tools:
     settings: Settings
     clock: Callable[[], dt.datetime]
     media: FileStore
+    private: FileStore
     mailer: Mailer
     passwords: Passwords
     signer: LinkSigner

@@ -436,6 +436,9 @@ def test_a_form_without_token_keeps_what_was_typed(city: City) -> None:
 
 def test_every_form_wants_its_token(city: City) -> None:
     article = city.publish()
+    other = city.desk("gerabah_head")
+    other.set_session(csrf_token="1" * 40)
+    foreign = other.token()
     for name, path in (
         (None, "/masuk"),
         (None, "/lupa"),
@@ -448,15 +451,21 @@ def test_every_form_wants_its_token(city: City) -> None:
         ("moderator", f"/tinjauan/{article.id}/terima"),
     ):
         visit = city.desk(name)
-        values = {"akun": HEAD, "sandi": PASSWORD}
-        assert visit.call("POST", path, data=values).status_code == 400, path
-        other = city.desk("gerabah_head")
-        values["csrf_token"] = other.token()  # of another session
-        other.set_session(csrf_token="1" * 40)
-        values["csrf_token"] = other.token()
-        assert visit.call("POST", path, data=values).status_code == 400, path
+        visit.token()
+        refused = 400 if name else 401
+        for token in ({}, {"csrf_token": ""}, {"csrf_token": foreign}):
+            values = {"akun": HEAD, "sandi": PASSWORD, "sandi_ulang": PASSWORD, **token}
+            assert visit.call("POST", path, data=values).status_code == refused, path
     db.session.refresh(article)
-    assert article.exposure == "public"
+    assert (article.exposure, article.feed_state) == ("public", "pending")
+    assert is_in(city.desk("nukus_head"))
+
+
+def test_a_session_that_is_gone_keeps_the_text_of_the_article(city: City) -> None:
+    late = city.desk().call("POST", "/k/nukus/berita/", data=form(city))
+    assert late.status_code == 401
+    assert "Posyandu Melati timbang 42 balita" in late.text
+    assert "Warga RW 04 berkumpul di balai" in late.text
 
 
 def test_an_expired_session_keeps_the_text_of_the_article(city: City) -> None:

@@ -19,7 +19,7 @@ from kimcms.domain.workflow import Exposure
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts
-from kimcms.services import media, people
+from kimcms.services import files, media, people
 from tests.world import PASSWORD, City, picture
 
 OK, FORBIDDEN, HIDDEN, SIGN_IN = "ok", 403, 404, "sign in"
@@ -56,6 +56,7 @@ DRAFT_ARTICLE = ARTICLE | {
 IN_KIM = {
     Verb.SEE_KIM: {*MEMBERS, *CITY},
     Verb.SEE_CARD: {*MEMBERS, *CITY},
+    Verb.SEE_FILES: {*MEMBERS, *CITY},
     Verb.WRITE: MEMBERS,
     Verb.PUBLISH: EDITORS,
     Verb.MANAGE_MEMBERS: {"nukus_head", "diskominfo"},
@@ -125,10 +126,20 @@ def address(city: City, route: Route, article: Article, extra: dict[str, Any]) -
 def objects(city: City) -> dict[str, Any]:
     """One object of KIM Nukus for each name that stands in an address."""
     photo = media.add(city.actor("nukus_pewarta"), city.kim(), picture(), city.media, city.now)
+    paper = files.add(
+        city.actor("nukus_head"),
+        city.kim(),
+        Verb.ENTER_DECREE,
+        "sk.pdf",
+        b"%PDF-1.4 contoh",
+        city.app.extensions["kimcms"].private,
+        city.now,
+    )
     spare = spare_member(city, Role.PEWARTA, city.kim())
     return {
         "media_id": photo.id,
         "name": "480.webp",
+        "file_id": paper.id,
         "membership_id": spare,
         "city_membership_id": spare_member(city, Role.MODERATOR, None),
         "kelurahan": "dinoyo",
