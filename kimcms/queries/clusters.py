@@ -114,9 +114,12 @@ def newest_results() -> dict[int, str]:
     return {row.kim_id: row.result for row in rows}
 
 
+_LAST_EVALUATION = sa.select(sa.func.max(Evaluation.monday))
+
+
 def last_evaluation() -> dt.date | None:
     """The newest Monday that was evaluated."""
-    return db.session.scalar(sa.select(sa.func.max(Evaluation.monday)))
+    return db.session.scalar(_LAST_EVALUATION)
 
 
 def card(kim_id: int, now: dt.datetime | None = None) -> Card | None:

@@ -124,12 +124,15 @@ def _directory() -> sa.Select[Any]:
 
 def board(kim_id: int) -> list[BoardMember]:
     """The board of a KIM as it stands, ketua first."""
-    return list(
-        db.session.scalars(
-            sa.select(BoardMember)
-            .where(BoardMember.kim_id == kim_id, BoardMember.until.is_(None))
-            .order_by(BoardMember.rank, BoardMember.id)
-        )
+    return list(db.session.scalars(_board(), {"kim_id": kim_id}))
+
+
+@cache
+def _board() -> sa.Select[tuple[BoardMember]]:
+    return (
+        sa.select(BoardMember)
+        .where(BoardMember.kim_id == sa.bindparam("kim_id"), BoardMember.until.is_(None))
+        .order_by(BoardMember.rank, BoardMember.id)
     )
 
 
@@ -140,7 +143,12 @@ def kelurahan_by_slug(slug: str) -> Kelurahan | None:
 
 
 def kecamatan_by_slug(slug: str) -> Kecamatan | None:
-    return db.session.scalar(sa.select(Kecamatan).where(Kecamatan.slug == slug))
+    return db.session.scalar(_kecamatan(), {"slug": slug})
+
+
+@cache
+def _kecamatan() -> sa.Select[tuple[Kecamatan]]:
+    return sa.select(Kecamatan).where(Kecamatan.slug == sa.bindparam("slug"))
 
 
 def counts() -> dict[str, int]:
