@@ -89,6 +89,29 @@ def reminder(policy: Policy, ledger: Ledger, day: dt.date) -> int | None:
     return left if left in policy.reminder_days else None
 
 
+def due_reminder(policy: Policy, ledger: Ledger, day: dt.date) -> int | None:
+    """The newest reminder that is due by this day, so that of several missed ones only the last
+    is made up; None before the first and after E."""
+    decree = _current(ledger)
+    left = (decree.end - day).days if decree else -1
+    return min((d for d in policy.reminder_days if 0 <= left <= d), default=None)
+
+
+def may_request(policy: Policy, ledger: Ledger, day: dt.date) -> bool:
+    """Whether a request for renewal recorded on this day counts: from E-90 to E plus grace,
+    while none is open."""
+    decree = _current(ledger)
+    if decree is None or _open_request(policy, ledger, decree) is not None:
+        return False
+    return -policy.ending_soon_days <= (day - decree.end).days <= policy.grace_days
+
+
+def requested(policy: Policy, ledger: Ledger) -> bool:
+    """Whether a request for the renewal of the decree in force waits for its answer."""
+    decree = _current(ledger)
+    return decree is not None and _open_request(policy, ledger, decree) is not None
+
+
 def day_one(ledger: Ledger) -> dt.date | None:
     """Day 1: the later of the start of the first decree and the first opening of the subsite.
 

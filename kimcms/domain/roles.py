@@ -52,6 +52,7 @@ class Verb(StrEnum):
     ENTER_DECREE = "enter_decree"
     SEE_FILES = "see_files"
     SEE_KIM = "see_kim"
+    MANAGE_BOARD = "manage_board"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_LOOK = "manage_look"
     SEE_CARD = "see_card"
@@ -86,6 +87,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.ENTER_DECREE: _HEAD,
     Verb.SEE_FILES: _EVERY_MEMBER | _CITY,
     Verb.SEE_KIM: _EVERY_MEMBER | _CITY,
+    Verb.MANAGE_BOARD: _HEAD,
     Verb.MANAGE_MEMBERS: _HEAD,
     Verb.MANAGE_LOOK: _HEAD,
     Verb.SEE_CARD: _EVERY_MEMBER | _CITY,
@@ -106,6 +108,7 @@ IMPARTIAL = frozenset(
         Verb.VERIFY_DECREE,
         Verb.ENTER_EVIDENCE,
         Verb.ENTER_DECREE,
+        Verb.MANAGE_BOARD,
         Verb.MANAGE_MEMBERS,
         Verb.MANAGE_LOOK,
         Verb.MANAGE_REGISTER,

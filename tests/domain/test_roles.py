@@ -41,6 +41,7 @@ verify_decree       -        -       -     -          yes
 enter_evidence      -        -       yes   -          yes
 enter_decree        -        -       yes   -          yes
 see_kim             yes      yes     yes   yes        yes
+manage_board        -        -       yes   -          yes
 manage_members      -        -       yes   -          yes
 manage_look         -        -       yes   -          yes
 see_card            yes      yes     yes   yes        yes
@@ -54,6 +55,7 @@ SAID["relief"] = {Reach.RELIEF}
 NOT_OF_THE_OWN = {
     *("withdraw", "restore", "review", "verify_evidence", "decide_cluster", "verify_decree"),
     *("enter_evidence", "enter_decree", "manage_members", "manage_look", "manage_register"),
+    "manage_board",
 }
 
 
