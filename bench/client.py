@@ -80,14 +80,14 @@ def load(job: Job) -> Outcome:
     with selectors.DefaultSelector() as ready:
         for _ in range(CONNECTIONS):
             connection = socket.create_connection(("127.0.0.1", job.port), timeout=PATIENCE)
-            ready.register(connection, selectors.EVENT_READ)
+            ready.register(connection, selectors.EVENT_READ, connection)
             connection.sendall(ask)
         while ready.get_map():
             woken = ready.select(PATIENCE)
             if not woken:
                 raise TimeoutError(job)
             for key, _events in woken:
-                connection = key.fileobj  # type: ignore[assignment]
+                connection = key.data
                 _answer(connection)
                 done += 1
                 if done < job.requests and time.perf_counter() < deadline:

@@ -45,9 +45,10 @@ def counted(folder: Path) -> list[Page]:
     """The pages of the city in this folder, asked once in this process."""
     app = create_app(Settings.read(environ(folder)))
     with app.app_context():
-        largest = _largest()
-        with _statements() as seen:
-            return [_page(app, seen, *address) for address in _addresses(app, largest)]
+        largest, engine = _largest(), db.engine
+    # Outside of that context, so that each request has a session of its own as it has when served.
+    with _statements(engine) as seen:
+        return [_page(app, seen, *address) for address in _addresses(app, largest)]
 
 
 def _addresses(app: Flask, largest: str) -> Iterator[tuple[str, str, str]]:
@@ -86,7 +87,8 @@ def _get(app: Flask, host: str, path: str) -> bytes:
     answer = app.test_client().get(path, base_url=f"http://{host}:8000")
     if answer.status_code != 200:
         raise RuntimeError(f"{host}{path} answers {answer.status_code}")
-    return answer.data
+    body: bytes = answer.data
+    return body
 
 
 def _link(app: Flask, host: str, pattern: str) -> str:
@@ -96,15 +98,16 @@ def _link(app: Flask, host: str, pattern: str) -> str:
 
 
 @contextmanager
-def _statements() -> Iterator[list[str]]:
-    """The statements that are executed meanwhile."""
+def _statements(engine: sa.Engine) -> Iterator[list[str]]:
+    """The statements that are executed meanwhile; a BEGIN asks for nothing."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
+        if statement != "BEGIN":
+            seen.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", note)

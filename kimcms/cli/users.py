@@ -57,7 +57,7 @@ def list_command(slug: str | None) -> None:
     """Who holds which role."""
     groups = [find(slug)] if slug else [None, *register.open_kims()]
     for group in groups:
-        for member in people_queries.members(group.id if group else None):
+        for member in people_queries.members(group.id if group else None, tools().clock()):
             where = group.slug if group else "(kota)"
             click.echo(f"{where:16} {member.role.value:11} {member.sign_in_name:36} {member.name}")
 

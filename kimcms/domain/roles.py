@@ -58,6 +58,8 @@ class Verb(StrEnum):
     SEE_CARD = "see_card"
     SEE_REGISTER = "see_register"
     MANAGE_REGISTER = "manage_register"
+    TRY_POLICY = "try_policy"
+    SWITCH_POLICY = "switch_policy"
     MANAGE_CITY_ROLES = "manage_city_roles"
 
 
@@ -93,6 +95,8 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.SEE_CARD: _EVERY_MEMBER | _CITY,
     Verb.SEE_REGISTER: _CITY,
     Verb.MANAGE_REGISTER: {Role.DISKOMINFO: Reach.ALL},
+    Verb.TRY_POLICY: _CITY,
+    Verb.SWITCH_POLICY: {Role.DISKOMINFO: Reach.ALL},
     Verb.MANAGE_CITY_ROLES: {Role.DISKOMINFO: Reach.ALL},
 }
 

@@ -25,6 +25,7 @@ class Member:
     since: dt.datetime
     kim_id: int | None
     has_password: bool
+    until: dt.datetime | None = None
 
 
 def user_by_name(name: SignInName) -> User | None:
@@ -57,29 +58,74 @@ def actor(user_id: int) -> Actor:
     return Actor(user_id, tuple(Grant(*row) for row in rows))
 
 
-def members(kim_id: int | None) -> list[Member]:
-    """Everybody who holds a role in a KIM now, or (None) in the city."""
+def in_force(now: dt.datetime | None) -> sa.ColumnElement[bool]:
+    """Roles that are held at an instant; without one, those that have no end."""
+    if now is None:
+        return Membership.until.is_(None)
+    return sa.or_(Membership.until.is_(None), Membership.until > now)
+
+
+def members(kim_id: int | None, now: dt.datetime | None = None) -> list[Member]:
+    """Everybody who holds a role in a KIM, or (None) in the city; with `now` also those whose
+    role ends later."""
     where = Membership.kim_id.is_(None) if kim_id is None else Membership.kim_id == kim_id
     rows = db.session.execute(
         sa.select(Membership, User)
         .join(User, User.id == Membership.user_id)
-        .where(where, Membership.until.is_(None))
+        .where(where, in_force(now))
         .order_by(User.name, Membership.id)
     )
     return [
-        Member(m.id, u.id, u.name, u.sign_in_name, m.role, m.since, m.kim_id, bool(u.password_hash))
+        Member(
+            membership_id=m.id,
+            user_id=u.id,
+            name=u.name,
+            sign_in_name=u.sign_in_name,
+            role=m.role,
+            since=m.since,
+            kim_id=m.kim_id,
+            has_password=bool(u.password_hash),
+            until=m.until,
+        )
         for m, u in rows
     ]
 
 
-def holders(kim_id: int | None, roles: tuple[Role, ...]) -> list[int]:
-    """The ids of those who hold one of these roles now: whom a notice goes to."""
+def holders(
+    kim_id: int | None, roles: tuple[Role, ...], now: dt.datetime | None = None
+) -> list[int]:
+    """The ids of those who hold one of these roles: whom a notice goes to. With `now` also those
+    whose role ends later."""
     where = Membership.kim_id.is_(None) if kim_id is None else Membership.kim_id == kim_id
     return list(
         db.session.scalars(
             sa.select(Membership.user_id)
-            .where(where, Membership.until.is_(None), Membership.role.in_(roles))
+            .where(where, in_force(now), Membership.role.in_(roles))
             .distinct()
+        )
+    )
+
+
+def heads(now: dt.datetime) -> dict[int, list[int]]:
+    """The heads of all KIMs, by KIM. One query."""
+    found: dict[int, list[int]] = {}
+    rows = db.session.execute(
+        sa.select(Membership.kim_id, Membership.user_id)
+        .where(Membership.role == Role.HEAD, in_force(now))
+        .order_by(Membership.id)
+    )
+    for kim_id, user_id in rows:
+        if kim_id is not None:
+            found.setdefault(kim_id, []).append(user_id)
+    return found
+
+
+def held(user_id: int, kim_id: int | None, role: Role, now: dt.datetime) -> Membership | None:
+    """The row by which somebody holds a role now."""
+    where = Membership.kim_id.is_(None) if kim_id is None else Membership.kim_id == kim_id
+    return db.session.scalar(
+        sa.select(Membership).where(
+            Membership.user_id == user_id, where, Membership.role == role, in_force(now)
         )
     )
 

@@ -24,7 +24,8 @@ from kimcms.domain.text import clean_line
 from kimcms.models.account import Attempt, Membership, OneTimeLink, SignIn, User
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts
-from kimcms.services import notices
+from kimcms.services import handover, notices
+from kimcms.services.signins import end_sign_ins
 from kimcms.services.unit import atomic, lock, upsert
 from kimcms.storage.secrets import Passwords, new_token, token_hash
 
@@ -48,7 +49,9 @@ def sign_in(
         with atomic(NOTHING, now, eventless=True):
             db.session.add_all([Attempt(key=by_account, at=now), Attempt(key=by_address, at=now)])
         raise Refused("bad_sign_in")
-    return _begin(user, agent, now)
+    token = _begin(user, agent, now)
+    handover.arrived(user.id, now)
+    return token
 
 
 def _begin(user: User, agent: str, now: dt.datetime) -> str:
@@ -104,6 +107,8 @@ def make_reset_link(actor: Actor, user: User, kim: Kim | None, now: dt.datetime)
             roles.roles(None, now) or set(roles.kim_ids(now)) - {kim.id if kim else 0}
         ):
             raise Refused("reset_by_city")
+        if kim is not None and Role.HEAD in roles.roles(kim.id, now):
+            _own_successor(actor, Role.HEAD, kim, now)
         link = _link(LinkKind.RESET, user, actor, now)
         unit.record(actor, "account.reset_link", link, kim_id=kim.id if kim else None)
         return link
@@ -131,7 +136,8 @@ def invite(
         assert user is not None
         if made:
             unit.record(actor, "account.create", user, kim_id=kim.id if kim else None)
-        _grant(user, role, kim, now)
+        _own_successor(actor, role, kim, now)
+        grant(user, role, kim, now)
         unit.record(
             actor,
             "member.add",
@@ -147,14 +153,24 @@ def invite(
         return user, link
 
 
-def _grant(user: User, role: Role, kim: Kim | None, now: dt.datetime) -> None:
+def grant(user: User, role: Role, kim: Kim | None, now: dt.datetime) -> None:
+    """Give a role, within the running unit; one that is about to end goes on."""
     lock(user)
-    held = accounts.actor(user.id).roles(kim.id if kim else None, now)
-    if role in held:
-        raise Refused("role_held")
     kim_id = kim.id if kim else None
+    row = accounts.held(user.id, kim_id, role, now)
+    if row is not None:
+        if row.until is None:
+            raise Refused("role_held")
+        row.until = None
+        return
     db.session.add(Membership(user_id=user.id, kim_id=kim_id, role=role, since=now))
     end_sign_ins(user.id, now)
+
+
+def _own_successor(actor: Actor, role: Role, kim: Kim | None, now: dt.datetime) -> None:
+    """Who hands over does not choose, remove or lock out the new head."""
+    if role is Role.HEAD and kim is not None and handover.leaves(actor, kim.id, now):
+        raise Refused("handing_over")
 
 
 def end_role(actor: Actor, membership: Membership, kim: Kim | None, now: dt.datetime) -> None:
@@ -166,8 +182,9 @@ def end_role(actor: Actor, membership: Membership, kim: Kim | None, now: dt.date
         _may_manage(actor, kim, now)
         if membership.user_id == actor.user_id and membership.role in {Role.HEAD, Role.DISKOMINFO}:
             raise Refused("own_role")
-        if membership.until is not None:
+        if membership.until is not None and membership.until <= now:
             return
+        _own_successor(actor, membership.role, kim, now)
         membership.until = now
         end_sign_ins(membership.user_id, now)
         unit.record(
@@ -225,15 +242,6 @@ def _set_password(user: User, hashed: str, now: dt.datetime) -> None:
 def usable(link: OneTimeLink, now: dt.datetime) -> bool:
     """Whether a one-time link still opens."""
     return link.used_at is None and now < link.expires_at
-
-
-def end_sign_ins(user_id: int, now: dt.datetime) -> None:
-    """Every device of a person has to sign in again."""
-    db.session.execute(
-        sa.update(SignIn)
-        .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
-        .values(ended_at=now)
-    )
 
 
 def forget_attempts(now: dt.datetime) -> None:

@@ -89,7 +89,7 @@ def submit(actor: Actor, article: Article, now: dt.datetime, edit: Edit | None =
         article.returned_note = ""
         steps.touch(article, now)
         steps.record(unit, actor, Move.SUBMIT, article, before)
-        editors = accounts.holders(article.kim_id, (Role.EDITOR, Role.HEAD))
+        editors = accounts.holders(article.kim_id, (Role.EDITOR, Role.HEAD), now)
         steps.tell([u for u in editors if u != actor.user_id], "submitted", article, now)
         return article
 

@@ -177,7 +177,7 @@ def _keep(
 def _tell(kim_id: int, before: str, state: State, now: dt.datetime) -> None:
     kim = db.session.get_one(Kim, kim_id)
     notices.tell(
-        accounts.holders(kim_id, KIM_ROLES),
+        accounts.holders(kim_id, KIM_ROLES, now),
         "cluster.changed",
         f"cluster.changed:{kim_id}:{state.since}:{state.official}",
         now,

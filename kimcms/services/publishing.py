@@ -100,7 +100,7 @@ def withdraw(
         steps.touch(article, now)
         ledger.exposed(article, shown=False, now=now, reason=why.value)
         steps.record(unit, actor, Move.WITHDRAW, article, before, reason=why.value)
-        others = {article.author_id, *accounts.holders(article.kim_id, (Role.HEAD,))}
+        others = {article.author_id, *accounts.holders(article.kim_id, (Role.HEAD,), now)}
         steps.tell([u for u in others if u != actor.user_id], "withdrawn", article, now)
         return article
 

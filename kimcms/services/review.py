@@ -65,7 +65,7 @@ def _decide(
             after={"feed": after.value, "revision": revision_id},
         )
         db.session.refresh(article, ["live", "kim"])
-        told = {article.author_id, *accounts.holders(article.kim_id, (Role.EDITOR, Role.HEAD))}
+        told = {article.author_id, *accounts.holders(article.kim_id, (Role.EDITOR, Role.HEAD), now)}
         notices.tell(
             told,
             f"article.{move}ed" if move is Move.ACCEPT else f"article.{move}d",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
 
 from flask import Flask, Response, abort
-from werkzeug.security import safe_join
 
 from kimcms.domain.hosts import Door
 from kimcms.web import compression
@@ -25,10 +25,16 @@ def install(app: Flask, door: Door) -> None:
 
 def own_file(build: str, name: str) -> Response:
     """A file of ours. An old build's address still serves, so that an open page keeps working."""
-    path = safe_join(str(STATIC), name)
-    if path is None or not Path(path).is_file():
+    path = _own_files().get(name)
+    if path is None:
         abort(404)
-    return _forever(Path(path))
+    return _forever(path)
+
+
+@cache
+def _own_files() -> dict[str, Path]:
+    """Everything that may be asked for: a name that is not here is no path to try."""
+    return {p.relative_to(STATIC).as_posix(): p for p in STATIC.rglob("*") if p.is_file()}
 
 
 def editor_file(build: str) -> Response:

@@ -40,6 +40,7 @@ decide_cluster      -        -       -     yes        relief
 verify_decree       -        -       -     -          yes
 enter_evidence      -        -       yes   -          yes
 enter_decree        -        -       yes   -          yes
+see_files           yes      yes     yes   yes        yes
 see_kim             yes      yes     yes   yes        yes
 manage_board        -        -       yes   -          yes
 manage_members      -        -       yes   -          yes
@@ -47,6 +48,8 @@ manage_look         -        -       yes   -          yes
 see_card            yes      yes     yes   yes        yes
 see_register        -        -       -     yes        yes
 manage_register     -        -       -     -          yes
+try_policy          -        -       -     yes        yes
+switch_policy       -        -       -     -          yes
 manage_city_roles   -        -       -     -          yes
 """
 SAID = {"yes": {Reach.ALL}, "-": set(), "own": {Reach.OWN}, "seen": {Reach.SEEN}}

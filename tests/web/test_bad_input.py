@@ -471,6 +471,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "article_id": article.id,
         "media_id": photo.id,
         "name": "480.webp",
+        "file_id": 1,
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",
         "token": "none",

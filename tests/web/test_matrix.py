@@ -62,11 +62,14 @@ IN_KIM = {
     Verb.MANAGE_MEMBERS: {"nukus_head", "diskominfo"},
     Verb.MANAGE_LOOK: {"nukus_head", "diskominfo"},
     Verb.MANAGE_REGISTER: {"diskominfo"},
+    Verb.SEE_REGISTER: CITY,
 }
 IN_CITY = {
     Verb.SEE_REGISTER: CITY,
     Verb.MANAGE_REGISTER: {"diskominfo"},
     Verb.MANAGE_CITY_ROLES: {"diskominfo"},
+    Verb.TRY_POLICY: CITY,
+    Verb.SWITCH_POLICY: {"diskominfo"},
 }
 # Views that ask more than their gate does: a moderator has no list of a KIM's drafts.
 STRICTER = {("desk.article_list", "moderator"), ("desk.article_list", "diskominfo")}

@@ -24,12 +24,29 @@ try {
   console.warn("rich editor not available", error);
 }
 
+// What was typed before the editor arrived is taken along, as far as that can be done faithfully:
+// plain paragraphs. Anything typed into an older text stays in the plain field.
+function early() {
+  const box = document.createElement("div");
+  for (const part of source.value.split(/\n{2,}/)) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = part;
+    box.append(paragraph);
+  }
+  return box.innerHTML;
+}
+
 function start(lib) {
+  const typed = source.value !== source.defaultValue;
+  if (typed && source.defaultValue) return;
+  const focused = document.activeElement === source;
   const rich = root.querySelector("[data-rich]");
   const editor = new lib.Editor({
     element: rich,
     extensions: extensions(lib),
-    content: format.value === "html" ? source.value : root.querySelector("template[data-body]").innerHTML,
+    content: typed
+      ? early()
+      : format.value === "html" ? source.value : root.querySelector("template[data-body]").innerHTML,
     injectCSS: false,
     editorProps: {
       attributes: {
@@ -48,6 +65,11 @@ function start(lib) {
   root.querySelector("[data-tools]").hidden = false;
   rich.hidden = false;
   document.getElementById("isi-label").addEventListener("click", () => editor.commands.focus());
+  if (typed) {
+    format.value = "html";
+    source.value = editor.getHTML();
+  }
+  if (focused) editor.commands.focus("end");
 
   editor.on("update", () => {
     format.value = "html";

@@ -73,7 +73,7 @@ def _page(kim: Kim | None, form: MemberForm, **more: Any) -> str:
         "desk/members.html",
         kim=kim,
         form=form,
-        members=people.members(kim.id if kim else None),
+        members=people.members(kim.id if kim else None, g.now),
         button=ButtonForm(),
         **more,
     )

@@ -1,0 +1,104 @@
+"""What the daily run tells about decrees: their end comes near, grace began, they are dead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from kimcms.db import CITY, db
+from kimcms.domain import decrees as rule
+from kimcms.domain.clock import day_of
+from kimcms.domain.decrees import DecreeStatus
+from kimcms.domain.ledger import Ledger
+from kimcms.domain.policy import Policy
+from kimcms.domain.roles import Role
+from kimcms.models.kim import Kim
+from kimcms.models.notice import Notice
+from kimcms.queries import accounts as people
+from kimcms.queries import decrees as shelves
+from kimcms.queries.clusters import policy_in_force
+from kimcms.services import notices
+from kimcms.services.unit import atomic
+
+# Past E; before it the days left are the message.
+_PAST = {
+    DecreeStatus.GRACE: "decree.grace",
+    DecreeStatus.ASSUMED_ENDED: "decree.assumed_ended",
+    DecreeStatus.DEAD: "decree.dead",
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing to tell about the decree in force of a KIM; its key is told once."""
+
+    kind: str
+    key: str
+    kim_id: int
+    decree_id: int
+    data: dict[str, str]
+
+
+def remind(now: dt.datetime) -> int:
+    """Tell heads and Diskominfo what is due; how many messages. Running it again tells nothing.
+
+    A constant number of queries, however many KIMs: what was told already is read at once.
+    """
+    policy, kims = policy_in_force(now), shelves.running_kims()
+    ledgers = shelves.ledgers()
+    due = [
+        message
+        for kim_id, kim in kims.items()
+        if kim_id in ledgers and (message := _message(policy, kim, ledgers[kim_id], now))
+    ]
+    if not due:
+        return 0
+    heads, office = people.heads(now), people.holders(None, (Role.DISKOMINFO,), now)
+    told, count = _told(), 0
+    with atomic(CITY, now, eventless=True):
+        for message in due:
+            users = {*heads.get(message.kim_id, ()), *office}
+            new = {user for user in users if f"{message.key}:{user}" not in told}
+            if new:
+                _tell(new, message, kims[message.kim_id], now)
+                count += 1
+    return count
+
+
+def _message(policy: Policy, kim: Kim, ledger: Ledger, now: dt.datetime) -> Message | None:
+    day = day_of(now)
+    read = rule.read(policy, ledger, day)
+    if read.decree_id is None or read.end is None:
+        return None
+    data = {"kim": kim.name, "end": read.end.isoformat()}
+    left = rule.due_reminder(policy, ledger, day)
+    if left is not None:
+        kind, mark = "decree.ending", f"decree.ending:{read.decree_id}:{left}"
+        data["left"] = str((read.end - day).days)
+    elif read.status in _PAST:
+        kind = _PAST[read.status]
+        mark = f"{kind}:{read.decree_id}"
+        data["day"] = read.limit.isoformat() if read.limit else ""
+    else:
+        return None
+    return Message(kind, mark, kim.id, read.decree_id, data)
+
+
+def _told() -> set[str]:
+    """The keys of all that was told of decrees."""
+    kinds = ("decree.ending", *_PAST.values())
+    return set(db.session.scalars(sa.select(Notice.key).where(Notice.kind.in_(kinds))))
+
+
+def _tell(users: set[int], message: Message, kim: Kim, now: dt.datetime) -> None:
+    notices.tell(
+        users,
+        message.kind,
+        message.key,
+        now,
+        kim_id=kim.id,
+        path=f"/k/{kim.slug}/sk/{message.decree_id}",
+        **message.data,
+    )
