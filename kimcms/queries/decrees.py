@@ -15,6 +15,7 @@ from kimcms.domain import decrees as rule
 from kimcms.domain import ledger as facts
 from kimcms.domain.clock import day_of
 from kimcms.domain.ledger import DecreeVerified, Ledger, RenewalRefused, RenewalRequested
+from kimcms.domain.policy import Policy
 from kimcms.models.cluster import LedgerEntry
 from kimcms.models.decree import Decree
 from kimcms.models.event import Event
@@ -118,11 +119,6 @@ def _returned(kim_id: int) -> dict[int, str]:
     return {key: reason for key, (verb, reason) in newest.items() if verb == "decree.return"}
 
 
-def is_returned(row: Decree) -> bool:
-    """Whether it waits for the KIM's correction."""
-    return row.verified_at is None and row.id in _returned(row.kim_id)
-
-
 def ledgers(kim_ids: Iterable[int] | None = None) -> dict[int, Ledger]:
     """The decree entries of these KIMs' ledgers, or of all: all that S is read from. One query."""
     statement = sa.select(LedgerEntry).where(LedgerEntry.kind.in_(_KINDS))
@@ -150,7 +146,7 @@ def to_verify() -> list[Waiting]:
         )
         .order_by(Event.id)
     )
-    newest = {object_id: verb for object_id, verb in turns}
+    newest = {row.object_id: row.verb for row in turns}
     return [w for w in found if newest.get(w.decree.id) != "decree.return"]
 
 
@@ -172,7 +168,7 @@ def to_renew(now: dt.datetime) -> list[Waiting]:
     )
 
 
-def _asked(policy: rule.Policy, ledger: Ledger, w: Waiting, now: dt.datetime) -> bool:
+def _asked(policy: Policy, ledger: Ledger, w: Waiting, now: dt.datetime) -> bool:
     read = rule.read(policy, ledger, day_of(now))
     return read.decree_id == w.decree.id and rule.requested(policy, ledger)
 

@@ -62,6 +62,13 @@ def by_former_slug(slug: str) -> Kim | None:
     return db.session.scalar(_with_place().join(KimSlug).where(KimSlug.slug == slug))
 
 
+def survivor(kim: Kim) -> Kim:
+    """The KIM into which this one was merged in the end; itself where it never was."""
+    while kim.merged_into_id is not None:
+        kim = db.session.get_one(Kim, kim.merged_into_id)
+    return kim
+
+
 def by_slug(slug: str) -> Kim | None:
     """A KIM in an address of the newsroom."""
     return by_host_slug(slug)

@@ -49,13 +49,18 @@ RESERVED = frozenset(
 _SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
+def usable_slug(slug: str) -> None:
+    """Raises `Refused` for what cannot be a subdomain of the city."""
+    if not _SLUG.fullmatch(slug) or slug in RESERVED:
+        raise Refused("slug_unusable", slug=slug)
+
+
 def open_kim(actor: Actor, kelurahan: Kelurahan, name: str, slug: str, now: dt.datetime) -> Kim:
     """Register a KIM and open its subsite. At most one open KIM per kelurahan."""
     name = clean_line(name, 80)
     if not name:
         raise Refused("name_missing")
-    if not _SLUG.fullmatch(slug) or slug in RESERVED:
-        raise Refused("slug_unusable", slug=slug)
+    usable_slug(slug)
     with atomic(CITY, now) as unit:
         if actor.user_id is not None and not actor.may(Verb.MANAGE_REGISTER, None, now):
             raise Refused("not_allowed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from kimcms.db import db
@@ -28,6 +29,15 @@ def append(
 def opened(kim: Kim, now: dt.datetime) -> None:
     """The subsite was opened."""
     append(facts.Opened, kim.id, now, kim.id, day=day_of(now))
+
+
+def taken_over(survivor: Kim, rows: Iterable[tuple[str, dict[str, Any]]], now: dt.datetime) -> None:
+    """The publications of a KIM that was merged into this one, as the domain hands them over."""
+    for kind, data in rows:
+        ref = data["article_id"]
+        db.session.add(
+            LedgerEntry(kim_id=survivor.id, recorded_at=now, kind=kind, ref_id=ref, data=data)
+        )
 
 
 def exposed(

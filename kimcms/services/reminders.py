@@ -60,9 +60,8 @@ def remind(now: dt.datetime) -> int:
     with atomic(CITY, now, eventless=True):
         for message in due:
             users = {*heads.get(message.kim_id, ()), *office}
-            new = {user for user in users if f"{message.key}:{user}" not in told}
-            if new:
-                _tell(new, message, kims[message.kim_id], now)
+            if users and message.key not in told:
+                _tell(users, message, kims[message.kim_id], now)
                 count += 1
     return count
 
@@ -87,9 +86,10 @@ def _message(policy: Policy, kim: Kim, ledger: Ledger, now: dt.datetime) -> Mess
 
 
 def _told() -> set[str]:
-    """The keys of all that was told of decrees."""
+    """What was told of decrees to anybody: whoever joins later is not told it all again."""
     kinds = ("decree.ending", *_PAST.values())
-    return set(db.session.scalars(sa.select(Notice.key).where(Notice.kind.in_(kinds))))
+    keys = db.session.scalars(sa.select(Notice.key).where(Notice.kind.in_(kinds)))
+    return {key.rpartition(":")[0] for key in keys}
 
 
 def _tell(users: set[int], message: Message, kim: Kim, now: dt.datetime) -> None:

@@ -140,6 +140,10 @@ def _require(verb: Verb, article: Article) -> None:
 def _kim(slug: str, verb: Verb | None) -> Kim:
     _require_visitor()
     kim = kims.by_slug(slug)
+    former = kims.by_former_slug(slug) if kim is None and request.method == "GET" else None
+    if former and actor().may(Verb.SEE_KIM, former.id, g.now):
+        moved = request.full_path.rstrip("?").replace(f"/k/{slug}", f"/k/{former.slug}", 1)
+        abort(cast(Response, redirect(moved, 308)))
     if kim is None or not actor().may(Verb.SEE_KIM, kim.id, g.now):
         abort(404)
     if verb is not None and not actor().may(verb, kim.id, g.now, own=True):

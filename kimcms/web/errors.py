@@ -48,6 +48,13 @@ def _texts() -> dict[int, tuple[str, str]]:
             _("Catatan gangguan sudah disimpan. Coba lagi sebentar lagi."),
         ),
         503: (_("Sedang sibuk"), _("Coba lagi beberapa detik lagi; naskah Anda tidak hilang.")),
+        507: (
+            _("Server belum bisa menyimpan"),
+            _(
+                "Tempat penyimpanan di server penuh atau tidak bisa ditulis. Belum ada yang "
+                "tersimpan. Beri tahu pengelola, lalu coba lagi."
+            ),
+        ),
     }
 
 
@@ -57,6 +64,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(sqlalchemy.exc.OperationalError, _busy)
+    app.register_error_handler(OSError, _unstored)
     app.register_error_handler(Exception, _broken)
 
 
@@ -90,6 +98,15 @@ def _busy(error: sqlalchemy.exc.OperationalError) -> Response:
     answered = answer(503)
     answered.headers["Retry-After"] = "5"
     return answered
+
+
+def _unstored(error: OSError) -> Response:
+    """A full disk, or a folder that may not be written: for the operator, and it may pass."""
+    if isinstance(error, FileNotFoundError):  # nothing was to be written: a file is lost
+        return _broken(error)
+    current_app.logger.error("files: %s", error)
+    db.session.rollback()
+    return answer(507)
 
 
 def _broken(error: Exception) -> Response:

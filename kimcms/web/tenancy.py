@@ -19,6 +19,7 @@ from werkzeug.routing import (
 
 from kimcms.db import CITY, LARGEST_ID, NOTHING, kim_scope, reading
 from kimcms.domain.hosts import Door
+from kimcms.models.kim import Kim
 from kimcms.queries import kims
 from kimcms.web.front import address_of
 from kimcms.web.links import origin_of
@@ -97,19 +98,32 @@ def enter(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
         return
     if address.slug:
         kim = kims.by_host_slug(address.slug)
-        former = kim is None and kims.by_former_slug(address.slug)
+        former = kims.by_former_slug(address.slug) if kim is None else None
+        _merged(kim or former)
         if former:
             _moved(former.canonical_alias or f"{former.slug}.{tools().settings.domain}")
         if kim and kim.canonical_alias:
             _moved(kim.canonical_alias)
     else:
         kim = kims.by_alias(address.alias or "")
+        _merged(kim)
     if kim is None or kim.opened_at is None or kim.closed_at is not None:
         abort(Response(status=404))
     g.kim = kim
     reading(kim_scope(kim.id))
     if kim.suspended_at is not None:
         abort(404)
+
+
+def _merged(kim: Kim | None) -> None:
+    """A KIM that was merged leads to the home of the one that stayed."""
+    if kim is None or kim.merged_into_id is None:
+        return
+    stays = kims.survivor(kim)
+    if not stays.is_open:
+        abort(Response(status=404))
+    host = stays.canonical_alias or f"{stays.slug}.{tools().settings.domain}"
+    abort(redirect(origin_of(host) + "/", 308))
 
 
 def _moved(host: str) -> None:

@@ -9,7 +9,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -279,7 +278,7 @@ def begin(tmp_path: Path) -> Iterator[Callable[[str], World]]:
     def make(kind: str) -> World:
         # An int that a person can type: the same choices are made again with FAULT_SEED.
         seed = int(os.environ.get("FAULT_SEED") or random.SystemRandom().randrange(10**9))
-        print(f"FAULT_SEED={seed}")
+        print(f"FAULT_SEED={seed}")  # noqa: T201
         made.append(build(kind, tmp_path, random.Random(seed)))
         return made[-1]
 
@@ -384,9 +383,10 @@ def everything_is_whole(city: City) -> None:
         revisions: dict[int, list[Revision]] = {article.id: [] for article in articles}
         for revision in db.session.scalars(sa.select(Revision).order_by(Revision.number)):
             revisions[revision.article_id].append(revision)
-        slugs = {(s.kim_id, s.slug): s.article_id for s in db.session.scalars(sa.select(ArticleSlug))}
-        told = db.session.scalars(sa.select(LedgerEntry.ref_id).where(LedgerEntry.kind == "published"))
-        published = list(told)
+        addresses = db.session.scalars(sa.select(ArticleSlug))
+        slugs = {(s.kim_id, s.slug): s.article_id for s in addresses}
+        told = sa.select(LedgerEntry.ref_id).where(LedgerEntry.kind == "published")
+        published = list(db.session.scalars(told))
         prints = set(db.session.scalars(sa.select(Fingerprint.article_id)))
         for article in articles:
             own = revisions[article.id]
@@ -482,6 +482,7 @@ def count(city: City, body: str) -> int:
     """In how many revisions of how many articles a text stands: 1 is once."""
     with city.app.app_context():
         reading(CITY)
-        found = db.session.scalars(sa.select(Revision.article_id).where(Revision.body == body)).all()
+        same = sa.select(Revision.article_id).where(Revision.body == body)
+        found = db.session.scalars(same).all()
         db.session.remove()
     return len(found)
