@@ -67,7 +67,7 @@ def rfc822(value: dt.datetime) -> str:
 
 @pass_eval_context
 def phrase(context: EvalContext, text: str, /, **values: Any) -> str:
-    """What `_()` and `trans` are in templates: the text in the language of the page, with its values escaped.
+    """What `_()` and `trans` are in templates: the text in the page's language, values escaped.
 
     Jinja's own asks Flask-Babel for the language and its catalogue at each of the 40 phrases of a
     page, which was a tenth of the page's time; here the language is asked once a request.
