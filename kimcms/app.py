@@ -111,7 +111,8 @@ def _extensions(app: Flask) -> None:
     Migrate(app, db, directory=str(PACKAGE.parent / "migrations"), compare_type=True)
     Babel(app)
     CSRFProtect(app)
-    login = LoginManager(app)
+    # Its own processor would ask the database who is here, on every page, errors too.
+    login = LoginManager(app, add_context_processor=False)
     login.user_loader(load_visitor)
     assert models
 

@@ -13,7 +13,7 @@ from functools import wraps
 from flask import Flask
 from huey import SqliteHuey, crontab
 
-from kimcms.services import accounts, clusters
+from kimcms.services import accounts, clusters, handover, reminders
 from kimcms.web import letters
 from kimcms.web.tools import tools
 
@@ -27,7 +27,10 @@ def mail() -> int:
 
 def track() -> list[str]:
     """The tracker's daily look, which on Mondays closes the week; the Mondays written."""
-    return [monday.isoformat() for monday in clusters.run(tools().clock())]
+    written = [monday.isoformat() for monday in clusters.run(tools().clock())]
+    reminders.remind(tools().clock())
+    handover.step(tools().clock())
+    return written
 
 
 def tidy() -> None:
@@ -41,9 +44,12 @@ def build(app: Flask) -> SqliteHuey:
     huey = SqliteHuey("kimcms", filename=str(folder / "jobs.sqlite3"), utc=True)
 
     def within(task: Callable[[], object]) -> Callable[[], None]:
+        # Known from here on, so that a starting process can release what a killed one held.
+        lock = huey.lock_task(task.__name__)
+
         @wraps(task)
         def run() -> None:
-            with app.app_context(), huey.lock_task(task.__name__):
+            with app.app_context(), lock:
                 done = task()
                 if done:
                     log.info("%s: %s", task.__name__, done)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 
+from flask import Flask
+from huey.consumer import Consumer
+
 from kimcms import jobs
 from kimcms.app import create_app
 from kimcms.config import BadSetting
@@ -20,7 +23,12 @@ def main() -> None:
         sys.exit(str(problem))
     with app.app_context():
         jobs.track()
-    jobs.build(app).create_consumer(workers=1, periodic=True).run()
+    consumer(app).run()
+
+
+def consumer(app: Flask) -> Consumer:
+    """What wakes the tasks; it takes away the locks that a killed process left."""
+    return jobs.build(app).create_consumer(workers=1, periodic=True, flush_locks=True)
 
 
 if __name__ == "__main__":

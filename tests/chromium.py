@@ -1,6 +1,6 @@
 """Prints the path of a Chromium for the browser tests; installs one where there is none.
 
-Looked for: KIMCMS_CHROMIUM, the usual names on PATH, playwright's own. Otherwise apt as root, then
+Looked for: CHROMIUM, the usual names on PATH, playwright's own. Otherwise apt as root, then
 playwright's own download, and when both fail the command that a person has to run.
 """
 
@@ -16,7 +16,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def found() -> str | None:
-    given = os.environ.get("KIMCMS_TEST_CHROMIUM")
+    given = os.environ.get("CHROMIUM")
     if given:
         return given if Path(given).exists() else None
     on_path = next((path for name in NAMES if (path := shutil.which(name))), None)

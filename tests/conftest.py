@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from kimcms.app import create_app
 from kimcms.config import Settings
 from kimcms.db import db
 from tests import databases
 from tests.world import CAST_AT, City, Clock, engage
+
+# Nothing is asserted on wall time: a busy machine is no fault.
+settings.register_profile("kimcms", deadline=None)
+settings.load_profile("kimcms")
 
 
 class Stage:

@@ -3,7 +3,7 @@
 set -eu
 mode=${1:-quick}
 chromium=$("$BIN/python" tests/chromium.py)
-export KIMCMS_CHROMIUM="$chromium"
+export CHROMIUM="$chromium"
 workers=$(nproc 2>/dev/null || echo 2)
 if [ "$mode" = quick ]; then
     "$BIN/python" -m pytest -q -n "$workers" --dist loadgroup -m "not long"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import click
-from flask.cli import AppGroup
+from pathlib import Path
 
-from kimcms.cli.refusals import said
+import click
+
+from kimcms.cli.refusals import Noun, said
+from kimcms.cli.reports import show, text_of
 from kimcms.domain.roles import SYSTEM
 from kimcms.models.kim import Kim
 from kimcms.queries import kims as register
-from kimcms.services import kims
+from kimcms.services import imports, kims
 from kimcms.web.links import site_url
 from kimcms.web.tools import tools
 
-kim = AppGroup("kim", help="Open and list KIMs.")
+kim = Noun("kim", help="Open and list KIMs.")
 
 
 def find(slug: str) -> Kim:
@@ -52,9 +54,21 @@ def list_command() -> None:
 @click.argument("domain")
 def alias_command(slug: str, domain: str) -> None:
     """Give the subsite SLUG the own DOMAIN, which you have seen to lead here; "-" takes it away."""
+    base = tools().settings.domain
+    if domain == base or domain.endswith(f".{base}"):
+        raise click.ClickException(f"{domain} lies below {base}: such hosts are given by slug.")
     with said():
         now = tools().clock()
         found = kims.set_alias(SYSTEM, find(slug), None if domain == "-" else domain, now)
         if found.alias_domain:
             kims.verify_alias(SYSTEM, found, now)
     click.echo(f"{found.name}: {site_url(found.slug, found.canonical_alias)}")
+
+
+@kim.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Write it; without this it is only tried.")
+def import_command(file: Path, write: bool) -> None:
+    """KIMs, decrees and boards from a CSV FILE, all or nothing, with a report per line."""
+    with said():
+        show(imports.load(text_of(file), tools().clock(), write=write))

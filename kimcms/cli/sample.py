@@ -5,15 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 
 import click
-from flask.cli import AppGroup
 
+from kimcms.cli.refusals import Noun
 from kimcms.queries import kims as register
-from kimcms.seed import cast, city, crowd, pictures, reference
+from kimcms.seed import cast, city, crowd, pictures
 from kimcms.services import bulk
 from kimcms.storage.images import Processed, process
 from kimcms.web.tools import tools
 
-sample = AppGroup("sample", help="Load and remove sample data.")
+sample = Noun("sample", help="Load and remove sample data.")
 
 
 @sample.command("load")
@@ -34,7 +34,6 @@ def load_city() -> None:
     """The sample city, with its sign-ins in the instance folder."""
     path = tools().settings.instance / "sample-accounts.csv"
     now = tools().clock()
-    reference.load(now)
     click.echo("Drawing the sample's pictures ...")
     with ProcessPoolExecutor() as pool:
         drawn = dict(zip(pictures.SCENES, pool.map(_picture, pictures.SCENES), strict=True))

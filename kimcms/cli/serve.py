@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -13,6 +15,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from kimcms.cli.refusals import answering
 from kimcms.cli.sample import load_city
 from kimcms.config import Settings
 from kimcms.queries import kims as register
@@ -21,6 +24,7 @@ from kimcms.web.links import desk_url, portal_url, site_url
 from kimcms.web.tools import tools
 
 _SHOWN = ("nukus",)
+_PATIENCE = 20  # seconds for requests that are under way
 
 
 @click.command("setup")
@@ -32,10 +36,12 @@ def setup() -> None:
 
 def prepare() -> None:
     """The same for `serve`; doing it again changes nothing."""
-    upgrade()
-    fresh = reference.load(tools().clock())
-    if fresh and tools().settings.sample:
-        load_city()
+    with answering():
+        upgrade()
+    if tools().settings.sample and not register.counts()["kelurahan"]:
+        load_city()  # with the register, or nothing: a start that is broken off is done again
+    else:
+        reference.load(tools().clock())
 
 
 @click.command("serve")
@@ -56,22 +62,31 @@ def _web(settings: Settings) -> list[str]:
 
 
 def _together(commands: list[list[str]]) -> int:
-    """Runs the processes side by side; when one ends or a signal comes, all end."""
+    """Runs the processes side by side; when one ends or a signal comes, all end.
+
+    Each has a group of its own: a web server that was killed leaves workers behind, which would
+    keep the port.
+    """
     root = Path(current_app.root_path).parent
-    running = [subprocess.Popen(command, cwd=root) for command in commands]  # noqa: S603
-
-    def stop(*_signal: object) -> None:
-        for process in running:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    while all(process.poll() is None for process in running):
+    asked: list[bool] = []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_signal: asked.append(True))
+    running = [
+        subprocess.Popen(command, cwd=root, start_new_session=True)  # noqa: S603
+        for command in commands
+    ]
+    while not asked and all(process.poll() is None for process in running):
         time.sleep(0.2)
-    stop()
-    codes = [process.wait() for process in running]
-    return next((code for code in codes if code > 0), 0)
+    for process in running:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    for process in running:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    return 0 if asked else 1
 
 
 def _announce(settings: Settings) -> None:

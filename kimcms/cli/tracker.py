@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from kimcms.cli.kims import find
-from kimcms.cli.refusals import said
+from kimcms.cli.refusals import Noun, said
+from kimcms.cli.reports import show, text_of
 from kimcms.domain.assessments import Assessment, explain
+from kimcms.domain.clock import day_of
 from kimcms.queries import clusters as results
 from kimcms.queries import kims as register
-from kimcms.services import clusters
+from kimcms.queries import replay as replaying
+from kimcms.services import clusters, handover, imports, reminders
 from kimcms.web.tools import tools
 
-tracker = AppGroup("tracker", help="The activity tracker.")
+tracker = Noun("tracker", help="The activity tracker.")
 
 
 @tracker.command("run")
@@ -29,15 +32,26 @@ def run_command(as_of: dt.datetime | None) -> None:
     """Write every evaluation that is due. Running it again changes nothing."""
     with said():
         if as_of is not None:
-            _print(clusters.preview(as_of.date()))
+            _print(clusters.preview(_near(as_of.date())))
             return
         written = clusters.run(tools().clock(), _progress)
+        reminded = reminders.remind(tools().clock())
+        handed_over = handover.step(tools().clock())
     for monday in written:
         click.echo(f"evaluated {monday}")
     if not written:
         click.echo("nothing is due")
+    if reminded or handed_over:
+        click.echo(f"decrees: {reminded} reminders; handovers ended: {handed_over}")
     counts = results.picture().counts
     click.echo("cluster 1 to 4: " + " / ".join(str(counts.get(c, 0)) for c in "1234"))
+
+
+def _near(day: dt.date) -> dt.date:
+    """Refuses slips of the keyboard, which would be computed week by week for ever."""
+    if abs(day - day_of(tools().clock())) > dt.timedelta(days=20 * 366):
+        raise click.ClickException(f"{day} is more than 20 years away.")
+    return day
 
 
 def _progress(monday: dt.date, done: int, total: int) -> None:
@@ -74,3 +88,34 @@ def show_command(slug: str | None) -> None:
         click.echo(f"  {code}: {facts}")
     for change in card.forecast.changes if card.forecast else ():
         click.echo(f"  forecast: {change.from_} -> {change.to} on {change.day} ({change.why})")
+
+
+@tracker.command("baseline")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Write it; without this it is only tried.")
+def baseline_command(file: Path, write: bool) -> None:
+    """Where KIMs older than the system stood, from a CSV FILE (kim, cluster, p, g, day, source)."""
+    with said():
+        show(imports.baseline(text_of(file), tools().clock(), write=write))
+
+
+@tracker.command("replay")
+@click.option("--check", is_flag=True, required=True, help="Compare with what is stored.")
+def replay_command(check: bool) -> None:
+    """Recompute all results from the ledger and compare byte by byte; exit 1 where one differs."""
+    assert check
+    found = 0
+    for difference in replaying.differences(_replayed):
+        found += 1
+        place = f", {difference.where}" if difference.where else ""
+        click.echo(
+            f"{difference.kim}: {difference.monday}{place}: "
+            f"stored {difference.stored}, recomputed {difference.computed}"
+        )
+    if found:
+        raise click.ClickException(f"{found} KIMs differ from their ledger.")
+    click.echo("every stored result is what the ledger says")
+
+
+def _replayed(done: int, total: int) -> None:
+    click.echo(f"\r{done} of {total} KIMs", nl=done == total, err=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import secrets
 
 import click
-from flask.cli import AppGroup
 
 from kimcms.cli.kims import find
-from kimcms.cli.refusals import said
+from kimcms.cli.refusals import Noun, said
 from kimcms.domain.accounts import sign_in_name
-from kimcms.domain.roles import Role
+from kimcms.domain.roles import KIM_ROLES, Role
 from kimcms.models.account import User
 from kimcms.queries import accounts as people_queries
 from kimcms.queries import kims as register
 from kimcms.services import accounts, people
 from kimcms.web.tools import tools
 
-user = AppGroup("user", help="Create and list accounts.")
+user = Noun("user", help="Create and list accounts.")
 
 
 @user.command("create")
@@ -27,6 +26,9 @@ user = AppGroup("user", help="Create and list accounts.")
 @click.option("--kim", "slug", help="Slug of the KIM; left out for a role in the city.")
 def create_command(sign_in: str, name: str, role: str, slug: str | None) -> None:
     """Create an account SIGN_IN (e-mail or phone number) and print a generated password."""
+    if (Role(role) in KIM_ROLES) != (slug is not None):
+        wanted = "needs --kim SLUG" if slug is None else "is a role in the city, without --kim"
+        raise click.ClickException(f"The role {role} {wanted}.")
     password = secrets.token_urlsafe(12)
     with said():
         made = people.create(

@@ -60,6 +60,7 @@ _ADDRESS = re.compile(
     r"(?:[/?#](?:[^\s{}|\\^`<>\"]*[^\s{}|\\^`<>\".,;:!?'’”])?)?",
     re.IGNORECASE,
 )
+_NO_ADDRESS = "<a rel="
 
 
 def clean_html(source: str, photos: Mapping[int, Photo]) -> str:
@@ -86,9 +87,11 @@ def _round(html: str, photos: Mapping[int, Photo]) -> str:
     form = reader.flow.finish()
     if reader.flow.bare_address and max(form.count("<"), form.count("&")) <= _LINKIFY_MOST:
         # One linker a call: bleach's parsers are not thread-safe.
-        form = Linker(callbacks=[_new_link], url_re=_ADDRESS, skip_tags={"figcaption"}).linkify(
-            form
-        )
+        linker = Linker(callbacks=[_new_link], url_re=_ADDRESS, skip_tags={"figcaption"})
+        linked = _LAST_WORD.clean(linker.linkify(form))
+        # What looked like an address and is none to nh3 (www.malang.id.1) stays text.
+        if _NO_ADDRESS not in linked:
+            return linked
     return _LAST_WORD.clean(form)
 
 

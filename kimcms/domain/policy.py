@@ -14,6 +14,55 @@ from typing import Any
 from kimcms.domain import codec
 
 
+class Impossible(ValueError):
+    """Numbers under which the rule would contradict itself. `field` is the one to mend."""
+
+    def __init__(self, code: str, field: str, said: str, **values: object) -> None:
+        super().__init__(said)
+        self.code = code
+        self.field = field
+        self.values = values
+
+
+# The least and the most that each number may be; the rest are told apart in `_contradictions`.
+LIMITS: dict[str, tuple[float, float]] = {
+    "window_weeks": (1, 104),
+    "p_on": (1, 104),
+    "p_off": (1, 104),
+    "silent_off": (1, 104),
+    "level_regular": (1, 104),
+    "level_enough": (1, 104),
+    "level_rare": (1, 104),
+    "warn_days": (0, 91),
+    "words_with_photo": (0, 1000),
+    "words_without": (0, 1000),
+    "likeness_limit": (0.1, 1),
+    "likeness_days": (0, 3650),
+    "public_hours": (0, 720),
+    "board_months": (1, 60),
+    "programme_until_month": (0, 12),
+    "meetings": (1, 60),
+    "meeting_months": (1, 60),
+    "reports": (1, 60),
+    "report_months": (1, 60),
+    "invitation_months": (1, 60),
+    "invitations_least": (1, 100),
+    "invitation_percent": (0, 100),
+    "g_need": (0, 4),
+    "g_need_uninvited": (0, 4),
+    "g_slack": (0, 4),
+    "g_off_days": (0, 365),
+    "ending_soon_days": (0, 365),
+    "grace_days": (0, 365),
+    "waiting_days": (0, 730),
+    "new_days": (0, 730),
+    "baseline_evaluations": (0, 104),
+    "fall_days": (0, 365),
+    "objection_days": (0, 365),
+    "override_days": (1, 730),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """One version of the rule's numbers. Days, weeks, months and hours as the names say."""
@@ -67,16 +116,53 @@ class Policy:
 
     def __post_init__(self) -> None:
         """Refuses numbers under which the rule would contradict itself."""
-        if not 0 < self.p_off <= self.p_on <= self.window_weeks:
-            raise ValueError("0 < p_off <= p_on <= window_weeks does not hold")
-        if not 0 < self.silent_off <= self.window_weeks:
-            raise ValueError("0 < silent_off <= window_weeks does not hold")
-        if not 0 < self.level_rare < self.level_enough < self.level_regular <= self.window_weeks:
-            raise ValueError("the levels of publishing do not rise")
-        if not 0 <= self.g_slack <= self.g_need_uninvited <= self.g_need <= 4:
-            raise ValueError("0 <= g_slack <= g_need_uninvited <= g_need <= 4 does not hold")
-        if not 0 <= self.grace_days <= self.waiting_days:
-            raise ValueError("0 <= grace_days <= waiting_days does not hold")
+        for field, (least, most) in LIMITS.items():
+            if not least <= getattr(self, field) <= most:
+                said = f"{least} <= {field} <= {most} does not hold"
+                raise Impossible("range", field, said, least=least, most=most)
+        if not all(0 <= days <= 365 for days in self.reminder_days):
+            raise Impossible("reminders", "reminder_days", "0 <= reminder_days <= 365: hold that")
+        for code, field, holds, said in self._contradictions():
+            if not holds:
+                raise Impossible(code, field, said)
+
+    def _contradictions(self) -> tuple[tuple[str, str, bool, str], ...]:
+        """(code, field to mend, whether it holds, what must hold)."""
+        window = self.window_weeks
+        return (
+            ("p_off", "p_off", self.p_off <= self.p_on, "p_off <= p_on does not hold"),
+            ("window", "p_on", self.p_on <= window, "p_on <= window_weeks does not hold"),
+            (
+                "window",
+                "silent_off",
+                self.silent_off <= window,
+                "silent_off <= window_weeks does not hold",
+            ),
+            (
+                "levels",
+                "level_enough",
+                self.level_rare < self.level_enough < self.level_regular,
+                "the levels of publishing do not rise",
+            ),
+            (
+                "window",
+                "level_regular",
+                self.level_regular <= window,
+                "level_regular <= window_weeks does not hold",
+            ),
+            (
+                "marks",
+                "g_need_uninvited",
+                self.g_slack <= self.g_need_uninvited <= self.g_need,
+                "g_slack <= g_need_uninvited <= g_need does not hold",
+            ),
+            (
+                "waiting",
+                "waiting_days",
+                self.grace_days <= self.waiting_days,
+                "grace_days <= waiting_days does not hold",
+            ),
+        )
 
     def on(self, _day: dt.date) -> Policy:
         """A single policy serves every day; `Timeline` answers by the day."""

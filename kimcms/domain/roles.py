@@ -56,6 +56,7 @@ class Verb(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     MANAGE_LOOK = "manage_look"
     SEE_CARD = "see_card"
+    OBJECT = "object"
     SEE_REGISTER = "see_register"
     MANAGE_REGISTER = "manage_register"
     TRY_POLICY = "try_policy"
@@ -93,6 +94,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.MANAGE_MEMBERS: _HEAD,
     Verb.MANAGE_LOOK: _HEAD,
     Verb.SEE_CARD: _EVERY_MEMBER | _CITY,
+    Verb.OBJECT: {Role.HEAD: Reach.ALL},
     Verb.SEE_REGISTER: _CITY,
     Verb.MANAGE_REGISTER: {Role.DISKOMINFO: Reach.ALL},
     Verb.TRY_POLICY: _CITY,

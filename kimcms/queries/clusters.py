@@ -13,9 +13,10 @@ from kimcms.db import db
 from kimcms.domain import ledger as facts
 from kimcms.domain.assessments import Assessment as Result
 from kimcms.domain.assessments import from_json
-from kimcms.domain.clock import day_of
+from kimcms.domain.clock import day_of, monday_of
 from kimcms.domain.clusters import Forecast, forecast
 from kimcms.domain.policy import Policy, Timeline
+from kimcms.domain.publishing import credited_weeks
 from kimcms.domain.standing import State
 from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, PolicyVersion, Standing
 from kimcms.models.kelurahan import Kecamatan, Kelurahan
@@ -25,13 +26,15 @@ from kimcms.queries import kims
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a KIM sees: its newest result, where it stands today, and what comes."""
+    """What a KIM sees: its newest result, where it stands today, and what comes. `this_week` is
+    the article that fills the running week, which the next evaluation will see."""
 
     standing: str
     since: dt.date
     state: State
     result: Result | None
     forecast: Forecast | None
+    this_week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +136,20 @@ def card(kim_id: int, now: dt.datetime | None = None) -> Card | None:
         return None
     stands, stored = row
     state = State.from_dict(stands.state)
-    ahead = forecast(rules(), ledgers([kim_id])[kim_id], state) if now else None
-    return Card(stands.standing, stands.since, state, from_json(stored) if stored else None, ahead)
+    result = from_json(stored) if stored else None
+    if now is None:
+        return Card(stands.standing, stands.since, state, result, None)
+    timeline, own = rules(), ledgers([kim_id])[kim_id]
+    monday = monday_of(day_of(now))
+    running = credited_weeks(timeline.on(monday), own, now, monday).get(monday)
+    return Card(
+        standing=stands.standing,
+        since=stands.since,
+        state=state,
+        result=result,
+        forecast=forecast(timeline, own, state),
+        this_week=running.first.article_id if running else None,
+    )
 
 
 def board() -> list[Row]:

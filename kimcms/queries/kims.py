@@ -149,6 +149,22 @@ def kelurahan_by_slug(slug: str) -> Kelurahan | None:
     )
 
 
+def kelurahan_named(typed: str) -> Kelurahan | None:
+    """By official code, slug, name or other spelling. Two of one name are nobody's."""
+    lower = typed.casefold()
+    found = db.session.scalars(
+        sa.select(Kelurahan).where(
+            sa.or_(
+                Kelurahan.code == typed,
+                Kelurahan.slug == lower,
+                sa.func.lower(Kelurahan.name) == lower,
+                sa.func.lower(Kelurahan.other_spelling) == lower,
+            )
+        )
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
 def kecamatan_by_slug(slug: str) -> Kecamatan | None:
     return db.session.scalar(_kecamatan(), {"slug": slug})
 

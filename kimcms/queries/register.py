@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,9 +113,22 @@ def lines(now: dt.datetime) -> list[Line]:
 
 
 def _line(row: Any, policy: Policy, known: dict[int, Ledger], day: dt.date) -> Line:
-    place, (kim_id, name, slug, opened, suspended, standing, moved) = row[:4], row[4:]
+    kelurahan, kelurahan_slug, kecamatan, kecamatan_slug, *own = row
+    kim_id, name, slug, opened, suspended, standing, moved = own
+    line = Line(
+        kelurahan=kelurahan,
+        kelurahan_slug=kelurahan_slug,
+        kecamatan=kecamatan,
+        kecamatan_slug=kecamatan_slug,
+        kim_id=kim_id,
+        kim=name,
+        kim_slug=slug,
+        standing=standing,
+        condition=Condition.FORMING,
+        since=None,
+    )
     if kim_id is None:
-        return Line(*place, None, None, None, None, Condition.FORMING, None)
+        return line
     decree = rule.read(policy, known[kim_id], day) if kim_id in known else _NO_DECREE
     facts = Facts(
         opened_on=day_of(opened) if opened else None,
@@ -126,7 +139,7 @@ def _line(row: Any, policy: Policy, known: dict[int, Ledger], day: dt.date) -> L
     )
     state = register.condition(facts)
     since = None if state is Condition.ACTIVE else register.since(policy, facts)
-    return Line(*place, kim_id, name, slug, standing, state, since)
+    return replace(line, condition=state, since=since)
 
 
 def ended() -> list[Ended]:

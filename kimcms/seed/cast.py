@@ -181,8 +181,8 @@ def _password() -> str:
 def write_sign_ins(path: Path, sign_ins: Iterable[SignIn]) -> None:
     """Keep the sign-ins in a file that only its owner can read."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(handle, 0o600)  # before the first word: an older file keeps its mode
     with os.fdopen(handle, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["kim", "role", "sign-in", "password"])
         writer.writerows([s.kim, s.role, s.name, s.password] for s in sign_ins)
-    path.chmod(0o600)

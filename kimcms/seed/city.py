@@ -21,11 +21,20 @@ from kimcms.domain.terms import Standing
 from kimcms.models.kim import Kim
 from kimcms.queries import clusters
 from kimcms.queries.articles import categories
-from kimcms.seed import cast
+from kimcms.seed import cast, reference
 from kimcms.seed.cast import Crew
 from kimcms.seed.reference import read_csv
 from kimcms.seed.stories import Newsroom, Place
-from kimcms.services import articles, decrees, evidence, media, notices, publishing, review
+from kimcms.services import (
+    articles,
+    decrees,
+    evidence,
+    media,
+    notices,
+    publishing,
+    reminders,
+    review,
+)
 from kimcms.services import clusters as tracker
 from kimcms.services.articles import Edit
 from kimcms.services.decrees import DecreeFacts
@@ -71,6 +80,7 @@ def load(
     today = monday_of(day_of(now))
     opening = _hour(today - WEEKS * WEEK, 8)
     with atomic(CITY, now):
+        reference.load(now)
         crew = cast.engage(read_csv("kim-malang-sample.csv"), passwords, opening, rng)
         player = _Player(crew, store, pictures, rng)
         acts = sorted(player.plan(today, now), key=lambda act: act[:2])
@@ -79,6 +89,7 @@ def load(
             act(at)
             progress(done, len(acts))
         player.evaluate_until(now)
+        reminders.remind(now)
         notices.silence(now)
     return crew.sign_ins
 
@@ -205,7 +216,8 @@ class _Player:
         for kim in self._crew.kims:
             case = states[kim.id].open_proposal if kim.id in states else None
             if case and case.to is Standing.ONE and self._crew.cluster[kim.id] == 1:
-                tracker.answer(self._crew.moderator, kim, True, night + dt.timedelta(hours=1))
+                answered = min(night + dt.timedelta(hours=1), at)
+                tracker.answer(self._crew.moderator, kim, True, answered)
 
 
 def _hour(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:

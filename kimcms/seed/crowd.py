@@ -51,6 +51,8 @@ def load(kims: int, articles: int, seed: int, now: dt.datetime) -> str:
                 for n in numbers
             ]
             _write(rows)
+        for table in (Kim, Article, Revision):
+            bulk.numbered(table)
     return f"{kims} KIMs, {articles} articles"
 
 

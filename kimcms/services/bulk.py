@@ -40,6 +40,21 @@ def insert(table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
     db.session.execute(sa.insert(table), list(rows))
 
 
+def numbered(table: type[Base]) -> None:
+    """Rows with chosen ids are in: PostgreSQL's sequence goes on after them.
+
+    By taking numbers, since the program's role may not set a sequence.
+    """
+    if db.session.get_bind().dialect.name != "postgresql":
+        return
+    name = db.session.scalar(sa.select(sa.func.pg_get_serial_sequence(table.__tablename__, "id")))
+    last = db.session.scalar(sa.select(sa.func.nextval(name))) or 0
+    (key,) = sa.inspect(table).primary_key
+    highest = db.session.scalar(sa.select(sa.func.max(key))) or 0
+    taken = sa.func.generate_series(1, highest - last).table_valued("n")
+    db.session.execute(sa.select(sa.func.count(sa.func.nextval(name))).select_from(taken))
+
+
 def clear_sample(store: FileStore, now: dt.datetime) -> int:
     """Remove the sample's KIMs, people and files; how many KIMs there were.
 
@@ -80,11 +95,9 @@ def _loosen(kims: Any) -> None:
 
 def _clear_people() -> None:
     people = sa.select(User.id).where(User.is_sample).scalar_subquery()
+    _forget_accounts(people)
     for table in (Membership, SignIn, OneTimeLink, Notice, IdempotencyKey):
         db.session.execute(sa.delete(table).where(table.user_id.in_(people)))
-    db.session.execute(
-        sa.delete(Event).where(Event.actor_id.in_(people), Event.object_type == "user_account")
-    )
     kept = sa.union(*(sa.select(column) for column in _naming_people())).subquery()
     db.session.execute(sa.delete(User).where(User.is_sample, User.id.not_in(sa.select(kept.c[0]))))
     db.session.execute(
@@ -94,13 +107,24 @@ def _clear_people() -> None:
     )
 
 
+def _forget_accounts(people: Any) -> None:
+    """The history of these people's own accounts; what they did to others' stays."""
+    own: list[tuple[Any, Any]] = [
+        (User, User.id),
+        (SignIn, SignIn.user_id),
+        (OneTimeLink, OneTimeLink.user_id),
+    ]
+    for table, person in own:
+        rows = sa.select(table.id).where(person.in_(people))
+        about = Event.object_type == table.__tablename__, Event.object_id.in_(rows)
+        db.session.execute(sa.delete(Event).where(*about, Event.kim_id.is_(None)))
+
+
 def _naming_people() -> list[Any]:
-    """Every column that names a person, but for the tables cleared above."""
-    cleared = {t.__tablename__ for t in (Membership, SignIn, OneTimeLink, Notice, IdempotencyKey)}
+    """Every column that names a person: of what is left, since the people's own rows are gone."""
     return [
         sa.select(key.parent).where(key.parent.is_not(None)).subquery().c[0]
         for table in Base.metadata.sorted_tables
-        if table.name not in cleared | {User.__tablename__}
         for key in table.foreign_keys
         if key.column.table.name == User.__tablename__
     ]

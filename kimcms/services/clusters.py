@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -22,27 +22,37 @@ from kimcms.domain.standing import State
 from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, Standing
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, clusters
-from kimcms.services import ledger, notices
+from kimcms.services import casebook, ledger, notices
 from kimcms.services.review import relieved
 from kimcms.services.unit import Unit, atomic, upsert
 
 Progress = Callable[[dt.date, int, int], None]
 
 
-def run(now: dt.datetime, progress: Progress = lambda _monday, _done, _all: None) -> list[dt.date]:
+def _silent(_monday: dt.date, _done: int, _all: int) -> None:
+    """Tells nobody how far it is."""
+
+
+def run(now: dt.datetime, progress: Progress = _silent) -> list[dt.date]:
     """Write every evaluation that is due, oldest first; the Mondays that were written.
 
     Each Monday is one unit of work whose row is its claim: two schedulers evaluate once, and one
     that is killed leaves nothing behind. Running it again changes nothing.
     """
+    written = make_up(now, progress)
+    if not written:
+        _work_off_days(now)
+    return written
+
+
+def make_up(now: dt.datetime, progress: Progress = _silent) -> list[dt.date]:
+    """Missed evaluations, week by week: they are written before any answer is accepted."""
     written = []
     for monday in list(_due(now)):
         with atomic(CITY, now) as unit:
             if _claim(monday, now):
                 _evaluate_all(unit, monday, now, progress)
                 written.append(monday)
-    if not written:
-        _work_off_days(now)
     return written
 
 
@@ -60,12 +70,16 @@ def preview(monday: dt.date) -> dict[int, Result]:
 
 
 def answer(actor: Actor, kim: Kim, yes: bool, now: dt.datetime) -> None:
-    """The Forum's answer to the KIM's open proposal; acts when it is recorded."""
+    """The Forum's answer to the KIM's open proposal; acts when it is recorded.
+
+    Evaluations that were missed come first, since they may let the proposal lapse.
+    """
+    make_up(now)
     with atomic(kim_scope(kim.id), now) as unit:
         relief = relieved(kim.id, now)
         if not actor.may(Verb.DECIDE_CLUSTER, kim.id, now, relief=relief):
             raise Refused("not_allowed")
-        held = db.session.get(Standing, kim.id, with_for_update=True, populate_existing=True)
+        held = _hold([kim.id]).get(kim.id)
         case = State.from_dict(held.state).open_proposal if held else None
         if case is None or case.to is None:
             raise Refused("no_proposal")
@@ -81,10 +95,24 @@ def answer(actor: Actor, kim: Kim, yes: bool, now: dt.datetime) -> None:
 def act_now(unit: Unit, actor: Actor, kim_id: int, now: dt.datetime) -> None:
     """The daily step for one KIM, within the running unit: decrees and answers act at once."""
     db.session.flush()
-    held = db.session.get(Standing, kim_id)
+    standings = _hold([kim_id])
+    held = standings.get(kim_id)
     before = State.from_dict(held.state) if held else None
     step = daily(clusters.rules(), clusters.ledgers([kim_id])[kim_id], before, now)
-    _keep(unit, actor, kim_id, step.state, None, now)
+    _keep(unit, actor, kim_id, held, step.state, None, now)
+
+
+def _hold(kim_ids: Collection[int] | None = None) -> dict[int, Standing]:
+    """Where these KIMs (or all) stand, held until the unit ends: the tracker's steps come one
+    after the other, so that none starts from what another is about to replace. The row of the KIM
+    is held, since one without a standing has no other; publications are not kept waiting."""
+    held = sa.select(Kim.id).order_by(Kim.id).with_for_update(key_share=True)
+    rows = sa.select(Standing).execution_options(populate_existing=True)
+    if kim_ids is not None:
+        held = held.where(Kim.id.in_(kim_ids))
+        rows = rows.where(Standing.kim_id.in_(kim_ids))
+    db.session.execute(held).all()
+    return {row.kim_id: row for row in db.session.scalars(rows)}
 
 
 def _due(now: dt.datetime) -> Iterator[dt.date]:
@@ -109,21 +137,27 @@ def _claim(monday: dt.date, now: dt.datetime) -> bool:
 
 
 def _evaluate_all(unit: Unit, monday: dt.date, now: dt.datetime, progress: Progress) -> None:
-    timeline, cut = clusters.rules(), start_of(monday)
+    timeline, cut, standings = clusters.rules(), start_of(monday), _hold()
     entries, previous = clusters.ledgers(), clusters.newest_results()
     for done, (kim_id, own) in enumerate(sorted(entries.items()), 1):
         seen = own.up_to(cut)
         if seen.of(Opened) and is_open(seen):
             last = from_json(previous[kim_id]).state if kim_id in previous else None
             result = evaluate(timeline, own, last, monday)
-            _write(unit, timeline, own, kim_id, result, now)
+            _write(unit, timeline, own, kim_id, standings.get(kim_id), result, now)
         progress(monday, done, len(entries))
     evaluation = db.session.get_one(Evaluation, monday)
     unit.record(SYSTEM, "cluster.evaluate", evaluation, after={"monday": monday.isoformat()})
 
 
 def _write(
-    unit: Unit, rules: Timeline, own: Ledger, kim_id: int, result: Result, now: dt.datetime
+    unit: Unit,
+    rules: Timeline,
+    own: Ledger,
+    kim_id: int,
+    held: Standing | None,
+    result: Result,
+    now: dt.datetime,
 ) -> None:
     row = Assessment(
         kim_id=kim_id,
@@ -134,29 +168,31 @@ def _write(
     )
     db.session.add(row)
     db.session.flush()
-    # Later days are worked off up to the next cut only: the next evaluation starts from this one.
-    until = max(result.state.at, min(now, start_of(result.monday + WEEK)))
-    state = daily(rules, own, result.state, until).state
-    _keep(unit, SYSTEM, kim_id, state, row.id, now)
+    # What acted at once since the cut acts still: a week that is made up late moves nobody back.
+    # The next evaluation starts from the stored result, not from this state.
+    state = daily(rules, own, result.state, max(result.state.at, now)).state
+    _keep(unit, SYSTEM, kim_id, held, state, row.id, now)
+    if result.tell and result.p_off:
+        _warn(kim_id, result.p_off, now)
 
 
 def _keep(
     unit: Unit,
     actor: Actor,
     kim_id: int,
+    held: Standing | None,
     state: State,
     assessment_id: int | None,
     now: dt.datetime,
 ) -> None:
     """Bring the standing up to date; a move is recorded, and told to the KIM."""
-    held = db.session.get(Standing, kim_id)
+    before = held.standing if held else None
     if held is None:
         held = Standing(kim_id=kim_id)
         db.session.add(held)
-        before = None
-    else:
-        before = held.standing
-    held.standing, held.since, held.state = state.official.value, state.since, state.as_dict()
+    stored, earlier = state.as_dict(), held.state or {}
+    held.standing, held.since, held.state = state.official.value, state.since, stored
+    casebook.keep(actor, kim_id, earlier, stored, state, now)
     if assessment_id is not None:
         held.assessment_id = assessment_id
     if before == held.standing:
@@ -168,7 +204,7 @@ def _keep(
         kim_id=kim_id,
         reason=state.why.value,
         before={"standing": before},
-        after={"standing": held.standing},
+        after={"standing": held.standing, "since": state.since.isoformat()},
     )
     if before is not None:
         _tell(kim_id, before, state, now)
@@ -189,12 +225,41 @@ def _tell(kim_id: int, before: str, state: State, now: dt.datetime) -> None:
     )
 
 
+def _warn(kim_id: int, day: dt.date, now: dt.datetime) -> None:
+    """P goes off on `day` if nothing is published; the rule says when the KIM is told so."""
+    kim = db.session.get_one(Kim, kim_id)
+    notices.tell(
+        accounts.holders(kim_id, KIM_ROLES, now),
+        "cluster.warning",
+        f"cluster.warning:{kim_id}:{day}",
+        now,
+        kim_id=kim_id,
+        path=f"/k/{kim.slug}/klaster",
+        kim=kim.name,
+        day=day.isoformat(),
+    )
+
+
 def _work_off_days(now: dt.datetime) -> None:
     """The daily step of all KIMs: decrees that died, overrides that ended."""
-    timeline, entries = clusters.rules(), clusters.ledgers()
+    # Looked for first: mostly nothing has moved, and then nobody is kept waiting.
+    moved = [kim_id for kim_id, _state in _moved(clusters.states(), clusters.ledgers(), now)]
+    if not moved:
+        return
     with atomic(CITY, now, eventless=True) as unit:
-        for kim_id, state in sorted(clusters.states().items()):
-            if state.at < now:
-                reached = daily(timeline, entries[kim_id], state, now).state
-                if replace(reached, at=state.at) != state:
-                    _keep(unit, SYSTEM, kim_id, reached, None, now)
+        standings = _hold(moved)
+        states = {kim_id: State.from_dict(held.state) for kim_id, held in standings.items()}
+        for kim_id, state in _moved(states, clusters.ledgers(moved), now):
+            _keep(unit, SYSTEM, kim_id, standings[kim_id], state, None, now)
+
+
+def _moved(
+    states: Mapping[int, State], ledgers: Mapping[int, Ledger], now: dt.datetime
+) -> Iterator[tuple[int, State]]:
+    """What the days up to now made of these states, where that is anything."""
+    rules = clusters.rules()
+    for kim_id, state in sorted(states.items()):
+        if state.at < now:
+            reached = daily(rules, ledgers[kim_id], state, now).state
+            if replace(reached, at=state.at) != state:
+                yield kim_id, reached

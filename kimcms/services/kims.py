@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import sqlalchemy as sa
+
 from kimcms.config import HOST
 from kimcms.db import CITY, db, kim_scope
 from kimcms.domain.look import ACCENTS
@@ -114,6 +116,9 @@ def set_alias(actor: Actor, kim: Kim, domain: str | None, now: dt.datetime) -> K
     with atomic(kim_scope(kim.id), now) as unit:
         if actor.user_id is not None and not actor.may(Verb.MANAGE_REGISTER, None, now):
             raise Refused("not_allowed")
+        other = sa.select(Kim.id).where(Kim.alias_domain == domain, Kim.id != kim.id)
+        if domain is not None and db.session.scalar(other) is not None:
+            raise Refused("domain_taken", domain=domain)
         kim.alias_domain, kim.alias_verified_at = domain, None
         unit.record(actor, "kim.alias", kim, kim_id=kim.id, after={"alias": domain})
         return kim

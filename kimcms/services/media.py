@@ -53,8 +53,12 @@ def keep(
         )
         db.session.add(media)
         db.session.flush()
-        for name, file in made.files.items():
-            store.put(media.key(name), file)
+        try:
+            for name, file in made.files.items():
+                store.put(media.key(name), file)
+        except OSError:  # a full disk is not made fuller by half a photo
+            store.delete_tree(f"{kim.id}/{media.id}")
+            raise
         unit.record(actor, "media.add", media)
         idempotency.done(actor, key, media.id)
         return media

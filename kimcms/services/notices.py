@@ -51,6 +51,16 @@ def mark_read(user_id: int, now: dt.datetime) -> None:
         )
 
 
+def quiet(kind: str, now: dt.datetime) -> None:
+    """Notices of a kind that were written at this instant are read and need no letter: a file
+    brought many at once, and whoever loaded it knows. Within the running unit."""
+    db.session.execute(
+        sa.update(Notice)
+        .where(Notice.kind == kind, Notice.created_at == now, Notice.mailed_at.is_(None))
+        .values(mailed_at=now, read_at=now)
+    )
+
+
 def silence(now: dt.datetime) -> None:
     """What has been written so far is no news: a history that was played or restored."""
     with atomic(CITY, now, eventless=True):

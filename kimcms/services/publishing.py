@@ -111,9 +111,10 @@ def restore(actor: Actor, article: Article, now: dt.datetime) -> Article:
         steps.open_for(actor, Verb.RESTORE, article, now)
         before = steps.states(article)
         article.exposure = step(EXPOSURE, article.exposure, Move.RESTORE)
+        unseen = _withdrawn_unseen(article)
         article.withdrawn_for, article.withdrawn_note, article.withdrawn_at = None, "", None
         steps.touch(article, now)
-        ledger.exposed(article, shown=True, now=now)
+        ledger.exposed(article, shown=True, now=now, first=unseen)
         steps.record(unit, actor, Move.RESTORE, article, before)
         steps.tell([article.author_id], "restored", article, now)
         return article
@@ -131,6 +132,12 @@ def change_slug(actor: Actor, article: Article, wanted: str, now: dt.datetime) -
 
 def _has_news(article: Article) -> bool:
     return article.live_revision_id != article.newest_revision_id
+
+
+def _withdrawn_unseen(article: Article) -> bool:
+    """Withdrawn before its hour: for the tracker the first publication is still to come."""
+    hour, gone = article.public_at, article.withdrawn_at
+    return hour is not None and gone is not None and hour > gone
 
 
 def _hour(at: dt.datetime | None, now: dt.datetime) -> dt.datetime:

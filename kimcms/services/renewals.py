@@ -64,8 +64,9 @@ def _check_request(decree: Decree, now: dt.datetime) -> None:
         return
     if rule.requested(policy, known):
         raise Refused("already_requested")
-    early = day_of(now) <= decree.ends_on
-    raise Refused("renewal_early" if early else "renewal_late")
+    if day_of(now) <= decree.ends_on:
+        raise Refused("renewal_early", days=policy.ending_soon_days)
+    raise Refused("renewal_late")
 
 
 def _in_force(decree: Decree, now: dt.datetime) -> bool:

@@ -16,12 +16,14 @@ from flask_login import UserMixin, current_user
 from werkzeug.wrappers import Response
 
 from kimcms.domain.rights import may_article
-from kimcms.domain.roles import IMPARTIAL, Actor, Verb
+from kimcms.domain.roles import IMPARTIAL, Actor, Reach, Verb
 from kimcms.domain.workflow import Exposure
 from kimcms.models.account import User
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
-from kimcms.queries import accounts, desk, kims, review
+from kimcms.queries import accounts, boards, decrees, desk, kims, review
+from kimcms.queries import cases as decisions
+from kimcms.services import cases
 from kimcms.services.review import relieved
 from kimcms.storage.secrets import token_hash
 
@@ -110,6 +112,43 @@ def on_article(verb: Verb) -> Callable[[View], View]:
     return lambda view: _guard(Rule("article", verb), view, load)
 
 
+def on_case(view: View) -> View:
+    """A decision of the Forum about one case of a KIM; the view gets `kim` and `case`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        kim = _kim(values.pop("kim"), None)
+        case = decisions.case(values.pop("case_id"), kim.id)
+        if not may_in(Verb.DECIDE_CLUSTER, kim, cases.first_person(case) if case else None):
+            abort(403)
+        if case is None:
+            abort(404)
+        return {**values, "kim": kim, "case": case}
+
+    return _guard(Rule("kim", Verb.DECIDE_CLUSTER), view, load)
+
+
+def on_decree(verb: Verb) -> Callable[[View], View]:
+    """A page of one decree; the view gets `kim` and `decree`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        kim = _kim(values.pop("kim"), verb)
+        decree = decrees.decree(kim.id, values.pop("decree_id"))
+        return {**values, "kim": kim, "decree": decree or abort(404)}
+
+    return lambda view: _guard(Rule("kim", verb), view, load)
+
+
+def on_seat(verb: Verb) -> Callable[[View], View]:
+    """A page of one seat of the board; the view gets `kim` and `seat`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        kim = _kim(values.pop("kim"), verb)
+        seat = boards.seat(kim.id, values.pop("seat_id"))
+        return {**values, "kim": kim, "seat": seat or abort(404)}
+
+    return lambda view: _guard(Rule("kim", verb), view, load)
+
+
 def on_review(view: View) -> View:
     """A page of the Forum about one article; the view gets `article`."""
 
@@ -132,6 +171,13 @@ def may(verb: Verb, article: Article) -> bool:
     return may_article(actor(), verb, article, g.now, relief=relief)
 
 
+def may_in(verb: Verb, kim: Kim, besides: int | None = None) -> bool:
+    """Whether to offer a verb of a KIM; `besides` is a moderator who has had a say already."""
+    reach = actor().reaches(verb, kim.id, g.now)
+    relief = Reach.RELIEF in reach and cases.relieved(kim.id, g.now, besides)
+    return actor().may(verb, kim.id, g.now, own=True, relief=relief)
+
+
 def _require(verb: Verb, article: Article) -> None:
     if not may(verb, article):
         abort(403)
@@ -143,10 +189,10 @@ def _kim(slug: str, verb: Verb | None) -> Kim:
     former = kims.by_former_slug(slug) if kim is None and request.method == "GET" else None
     if former and actor().may(Verb.SEE_KIM, former.id, g.now):
         moved = request.full_path.rstrip("?").replace(f"/k/{slug}", f"/k/{former.slug}", 1)
-        abort(cast(Response, redirect(moved, 308)))
+        abort(redirect(moved, 308))
     if kim is None or not actor().may(Verb.SEE_KIM, kim.id, g.now):
         abort(404)
-    if verb is not None and not actor().may(verb, kim.id, g.now, own=True):
+    if verb is not None and not may_in(verb, kim):
         abort(403)
     return kim
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy.exc
-from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -138,9 +138,16 @@ def answer(status: int, title: str | None = None, text: str | None = None) -> Re
 
 
 def _page(template: str, values: dict[str, Any]) -> str:
-    """The page, or its bare words where the page itself is what breaks."""
+    """The page, or its bare words where the page itself is what breaks.
+
+    Without what the newsroom puts around its own pages: that asks the database, which may be
+    down, and then what was typed would be gone.
+    """
     try:
-        return render_template(template, **values)
+        context: dict[str, Any] = {"current_user": current_user}  # found where a page asks for it
+        for shared in current_app.template_context_processors[None]:
+            context |= cast(dict[str, Any], shared())
+        return current_app.jinja_env.get_template(template).render(context | values)
     except Exception as error:
         current_app.logger.exception("error page", exc_info=error)
         return str(escape(f"{values['title']}. {values['text']}"))

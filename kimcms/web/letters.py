@@ -12,8 +12,8 @@ from kimcms.models.account import User
 from kimcms.models.notice import Notice
 from kimcms.queries import notices
 from kimcms.services.notices import mark_mailed
-from kimcms.web import words
 from kimcms.web.links import desk_url
+from kimcms.web.told import sentence
 from kimcms.web.tools import tools
 
 
@@ -58,7 +58,7 @@ def letter(notice: Notice, user: User) -> EmailMessage:
 
 def subject(notice: Notice) -> str:
     """The notice in one line, as the newsroom shows it."""
-    return str(words.NOTICES[notice.kind]) % notice.data
+    return sentence(notice)
 
 
 def _path(notice: Notice) -> str:

@@ -15,11 +15,12 @@ def origin_of(host: str) -> str:
     """Scheme, host and port as readers see them.
 
     From the settings; behind a trusted proxy scheme and port are what the proxy was asked with,
-    which werkzeug's proxy helper has then put into the request.
+    which werkzeug's proxy helper has then put into the request. The port is the one in the Host:
+    SERVER_PORT is our own where a proxy sends no X-Forwarded-Port.
     """
     settings = tools().settings
     if settings.trusted_proxies and has_request_context():
-        port = int(request.environ.get("SERVER_PORT") or 0)
+        port = int(request.environ["HTTP_HOST"].partition(":")[2] or 0)
         standard = {"http": 80, "https": 443}.get(request.scheme)
         return origin(request.scheme, host, 0 if port == standard else port)
     return origin(settings.scheme, host, settings.shown_port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from kimcms.domain.register import Condition
 from kimcms.domain.roles import Role
 from kimcms.domain.workflow import Exposure, FeedState, TextState, Withdrawal
 
@@ -49,6 +50,15 @@ WITHDRAWN = {
     Withdrawal.OTHER: _("Sebab lain"),
 }
 
+CONDITIONS = {
+    Condition.FORMING: _("Sedang dibentuk"),
+    Condition.NEW: _("KIM baru"),
+    Condition.ACTIVE: _("Aktif"),
+    Condition.GRACE: _("SK masa tenggang"),
+    Condition.DEAD: _("SK mati"),
+    Condition.SUSPENDED: _("Dibekukan"),
+}
+
 ACCENT_NAMES = {
     "bata": _("Bata"),
     "daun": _("Daun"),
@@ -73,6 +83,19 @@ HISTORY = {
     "article.accept": _("menerima untuk portal kota"),
     "article.decline": _("menolak untuk portal kota"),
     "article.change_slug": _("mengganti alamat"),
+    "kim.open": _("KIM dibuka"),
+    "kim.describe": _("data KIM diubah"),
+    "kim.rename": _("nama KIM diubah"),
+    "kim.shape": _("tampilan situs diubah"),
+    "kim.alias": _("domain sendiri diubah"),
+    "kim.alias_verified": _("domain sendiri diverifikasi"),
+    "kim.slug": _("alamat diganti"),
+    "kim.suspend": _("subsitus dibekukan"),
+    "kim.resume": _("subsitus dibuka kembali"),
+    "kim.close": _("KIM ditutup"),
+    "kim.merge": _("digabung ke KIM lain"),
+    "kim.merged_here": _("KIM lain digabung ke sini"),
+    "board.renew": _("susunan pengurus diganti"),
 }
 
 NOTICES = {
@@ -86,4 +109,40 @@ NOTICES = {
     "account.invite": _("Undangan ke redaksi"),
     "account.reset": _("Tautan kata sandi baru"),
     "cluster.changed": _("%(kim)s sekarang di klaster %(to)s"),
+    "cluster.warning": _("%(kim)s: tanpa berita baru, pemberitaan dinilai berhenti %(day)s"),
+    "cluster.proposed.rise": _("%(kim)s diusulkan naik ke klaster %(to)s, menunggu Forum"),
+    "cluster.proposed.fall": _("%(kim)s diusulkan turun ke klaster %(to)s, menunggu Forum"),
+    "cluster.declined": _("Usul klaster %(to)s untuk %(kim)s ditolak Forum: %(reason)s"),
+    "cluster.objected": _("%(kim)s mengajukan keberatan atas klasternya"),
+    "cluster.objection_declined": _("Keberatan %(kim)s dijawab Forum: %(reason)s"),
+    "cluster.override_proposed": _(
+        "Keputusan khusus klaster %(to)s untuk %(kim)s menunggu moderator kedua"
+    ),
+    "cluster.overridden": _(
+        "Forum menampilkan %(kim)s di klaster %(to)s sampai %(day)s: %(reason)s"
+    ),
+    "policy.switch": _("Angka pelacak klaster berubah mulai %(day)s"),
+    "policy.take_back": _("Perubahan angka pelacak klaster dibatalkan"),
+    "policy.propose": _("Forum mengusulkan angka pelacak klaster lain: %(reason)s"),
+    "kim.slug": _("Alamat %(kim)s diganti menjadi %(to)s. Alasan: %(reason)s"),
+    "kim.suspend": _("Subsitus %(kim)s dibekukan. Alasan: %(reason)s"),
+    "kim.resume": _("Subsitus %(kim)s terbuka lagi. Alasan: %(reason)s"),
+    "kim.close": _("%(kim)s ditutup dan peran Anda di sana berakhir. Alasan: %(reason)s"),
+    "kim.merge": _("%(kim)s digabung ke %(to)s. Alasan: %(reason)s"),
+    "kim.merged_here": _("%(to)s digabung ke %(kim)s. Alasan: %(reason)s"),
+    "decree.entered": _("SK %(kim)s menunggu verifikasi"),
+    "decree.verified": _("SK %(kim)s sudah diverifikasi"),
+    "decree.returned": _("SK %(kim)s perlu diperbaiki: %(reason)s"),
+    "decree.ending": _("SK %(kim)s berakhir %(end)s (sisa %(left)s hari)"),
+    "decree.grace": _("SK %(kim)s berakhir %(end)s, masa tenggang sampai %(day)s"),
+    "decree.assumed_ended": _("SK %(kim)s diperkirakan berakhir %(end)s, kirim SK yang benar"),
+    "decree.dead": _("SK %(kim)s tidak berlaku lagi: berakhir %(end)s dan belum diperpanjang"),
+    "renewal.requested": _("%(kim)s meminta perpanjangan SK"),
+    "renewal.refused": _("Perpanjangan SK %(kim)s ditolak: %(reason)s"),
+    "handover.head": _("Anda ketua baru %(kim)s di redaksi"),
+    "handover.leaving": _(
+        "Serah terima %(kim)s kepada %(head)s: peran ketua Anda berakhir paling lambat %(day)s"
+    ),
+    "handover.ended": _("Peran ketua Anda di %(kim)s sudah berakhir. Terima kasih."),
+    "handover.done": _("Serah terima %(kim)s selesai: peran ketua %(who)s sudah berakhir"),
 }

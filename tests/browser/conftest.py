@@ -56,7 +56,7 @@ class Running:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    path = os.environ.get("KIMCMS_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "no Chromium: run the tests through `make test`, which installs one"
     return {"executable_path": path, "args": FLAGS}
 

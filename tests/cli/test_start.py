@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -54,15 +55,16 @@ def test_a_wrong_setting_stops_the_start_with_one_line(
     assert value in line
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+@contextmanager
+def serving(instance: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`flask serve` on a free port, once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         SERVE,
         cwd=ROOT,
-        env=environ(tmp_path, PORT=str(port), KIMCMS_WORKERS="1"),
+        env=environ(instance, PORT=str(port), KIMCMS_WORKERS="1"),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -70,12 +72,13 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         _await(port)
         yield process, port
     finally:
-        process.terminate()
+        if process.poll() is None:
+            process.terminate()
         process.communicate(timeout=20)
 
 
 def _await(port: int) -> None:
-    for _ in range(100):
+    for _ in range(300):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1) as answer:
                 assert answer.read() == b"ok"
@@ -85,30 +88,62 @@ def _await(port: int) -> None:
     pytest.fail("no answer")
 
 
-def test_an_empty_city_starts_and_ends_whole(
-    served: tuple[subprocess.Popen[str], int], tmp_path: Path
-) -> None:
-    process, port = served
-    children = psutil.Process(process.pid).children(recursive=True)
-    assert len(children) >= 2
-    process.send_signal(signal.SIGTERM)
-    said, _ = process.communicate(timeout=20)
-    assert f"http://localhost:{port}/" in said
+def flask(instance: Path, *words: str) -> str:
+    done = subprocess.run(
+        [*SERVE[:-1], *words],
+        cwd=ROOT,
+        env=environ(instance),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout
+
+
+def named(process: subprocess.Popen[str], word: str) -> tuple[psutil.Process, list[psutil.Process]]:
+    """The child with this word in its command, and the whole family."""
+    family = psutil.Process(process.pid).children(recursive=True)
+    direct = psutil.Process(process.pid).children()
+    return next(child for child in direct if word in child.cmdline()), family
+
+
+def test_it_starts_empty_ends_whole_and_starts_again(tmp_path: Path) -> None:
+    here = {path.name for path in ROOT.iterdir()}
+    with serving(tmp_path) as (process, port):
+        _web, family = named(process, "granian")
+        assert len(family) >= 2
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    _gone, alive = psutil.wait_procs(family, timeout=10)
+    assert alive == []
+    for address in ("localhost", "redaksi.localhost"):
+        assert f"http://{address}:{port}/" in said
     assert "flask user create" in said
-    gone, alive = psutil.wait_procs(children, timeout=10)
-    assert (bool(gone), alive) == (True, [])
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
-    assert {p.name for p in tmp_path.iterdir()} <= {
+    assert {path.name for path in tmp_path.iterdir()} <= {
         *("kimcms.sqlite3", "kimcms.sqlite3-wal", "kimcms.sqlite3-shm", "secret_key"),
         *("jobs.sqlite3", "jobs.sqlite3-wal", "jobs.sqlite3-shm", "outbox"),
     }
+    assert {path.name for path in ROOT.iterdir()} - here <= {".coverage", ".pytest_cache"}
+
+    key = (tmp_path / "secret_key").read_text()
+    flask(tmp_path, "user", "create", "a@b.id", "--name", "Bu Sri", "--role", "diskominfo")
+    with serving(tmp_path) as (process, _port):
+        assert (tmp_path / "secret_key").read_text() == key
+        assert "Bu Sri" in flask(tmp_path, "user", "list")
+        web, family = named(process, "granian")
+        web.kill()
+        assert process.wait(15) == 1
+        _gone, alive = psutil.wait_procs(family, timeout=10)
+        assert alive == []
 
 
-def test_when_one_process_dies_the_other_ends(served: tuple[subprocess.Popen[str], int]) -> None:
-    process, _port = served
-    children = psutil.Process(process.pid).children()
-    worker = next(c for c in children if "kimcms.worker" in c.cmdline())
-    worker.kill()
-    gone, alive = psutil.wait_procs(children, timeout=15)
-    assert (len(gone), alive) == (len(children), [])
-    assert process.wait(15) is not None
+def test_when_the_jobs_die_the_web_ends(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, _port):
+        worker, family = named(process, "kimcms.worker")
+        worker.kill()
+        assert process.wait(15) == 1
+        _gone, alive = psutil.wait_procs(family, timeout=10)
+        assert alive == []

@@ -46,6 +46,7 @@ manage_board        -        -       yes   -          yes
 manage_members      -        -       yes   -          yes
 manage_look         -        -       yes   -          yes
 see_card            yes      yes     yes   yes        yes
+object              -        -       yes   -          -
 see_register        -        -       -     yes        yes
 manage_register     -        -       -     -          yes
 try_policy          -        -       -     yes        yes

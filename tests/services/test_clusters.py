@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
+import time
 from itertools import pairwise
 
 import pytest
@@ -13,14 +15,22 @@ from kimcms.db import db
 from kimcms.domain.assessments import from_json, to_json
 from kimcms.domain.clock import WEEK, WIB, day_of, monday_of, start_of
 from kimcms.domain.clusters import replay
-from kimcms.domain.ledger import Proof
+from kimcms.domain.ledger import Answered, DecreeVerified, Proof
 from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import SYSTEM
+from kimcms.domain.standing import State
+from kimcms.domain.terms import Standing as Cluster
 from kimcms.models.cluster import Assessment, Evaluation, Standing
+from kimcms.models.event import Event
 from kimcms.models.kim import Kim
 from kimcms.models.notice import Notice
+from kimcms.queries import accounts as people
 from kimcms.queries import clusters as results
-from kimcms.services import clusters, decrees, evidence
+from kimcms.queries import kims
+from kimcms.services import accounts, clusters, decrees, evidence
+from kimcms.services import kims as register
 from kimcms.services.decrees import DecreeFacts
+from tests.services.test_articles import at_once, bumped, counters, refused, told, trace
 from tests.world import LONG, City
 
 
@@ -73,9 +83,17 @@ def test_what_is_stored_is_what_the_rule_gives(city: City) -> None:
     assert {kim_id: to_json(found) for kim_id, found in preview.items()} == newest
 
 
-def test_preview_writes_nothing(city: City) -> None:
-    clusters.preview(monday_of(day_of(city.now)))
+def test_preview_writes_nothing_and_says_what_will_be_written(city: City) -> None:
+    decree(city, "nukus")
+    weeks_of_news(city, "nukus", 2)
+    monday = monday_of(day_of(city.now))
+    before = trace()
+    preview = clusters.preview(monday)
+    assert trace() == before
     assert rows() == []
+    clusters.run(city.now)
+    newest = {kim_id: stored for kim_id, day, stored in rows() if day == monday}
+    assert {kim_id: to_json(found) for kim_id, found in preview.items()} == newest
     with pytest.raises(Refused, match="not_a_monday"):
         clusters.preview(dt.date(2026, 11, 24))
 
@@ -142,50 +160,182 @@ def test_two_schedulers_at_once_evaluate_once(city: City) -> None:
     assert len({(k, m) for k, m, _r in rows()}) == len(rows()) == 2 * len(written)
 
 
-def test_a_decree_acts_at_once_on_the_public_page(city: City) -> None:
+def standing(city: City, slug: str = "nukus") -> Standing:
+    db.session.expire_all()
+    return db.session.get_one(Standing, city.kim(slug).id)
+
+
+def shown(city: City) -> list[str]:
+    """How many KIMs the public page counts in clusters 1 to 4."""
+    page = city.reader().get("/klaster/").text
+    return re.findall(r'<dd class="count"><b>(\d+)</b>', page)
+
+
+def test_the_first_decree_acts_at_once(city: City) -> None:
     clusters.run(city.now)
-    assert db.session.get_one(Standing, city.kim().id).standing == "forming"
+    assert standing(city).standing == "forming"
     tag = city.reader().get("/klaster/").headers["ETag"]
     decree(city, "nukus")
-    db.session.expire_all()
-    assert db.session.get_one(Standing, city.kim().id).standing == "new"
+    assert standing(city).standing == "new"
     assert city.reader().get("/klaster/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def fallen(city: City) -> dt.date:
+    """Nukus in cluster 4 since this day, a Wednesday, on which the daily step found it dead."""
+    ends = dt.date(2026, 12, 6)
+    decree(city, "nukus", ends)
+    city.clock.now = start_of(dt.date(2027, 1, 4)) + dt.timedelta(hours=2)
+    clusters.run(city.now)
+    assert standing(city).standing == "3"
+    dead = ends + dt.timedelta(days=31)
+    city.clock.now = start_of(dead) - dt.timedelta(minutes=1)
+    assert clusters.run(city.now) == []
+    assert standing(city).standing == "3"
+    city.clock.now = start_of(dead)
+    assert clusters.run(city.now) == []
+    assert (standing(city).standing, standing(city).since) == ("4", dead)
+    return dead
+
+
+def test_a_dead_decree_is_worked_off_by_the_daily_step(city: City) -> None:
+    dead = fallen(city)
+    moves = db.session.scalars(sa.select(Event).where(Event.verb == "cluster.move")).all()
+    assert (moves[-1].before["standing"], moves[-1].after["standing"]) == ("3", "4")
+    assert moves[-1].reason == "decree_dead"
+    members = ["moderator_nukus", "nukus_editor", "nukus_head", "nukus_pewarta"]
+    before = told(city, "cluster.changed")
+    city.clock.now += dt.timedelta(hours=5)
+    clusters.run(city.now)
+    city.clock.now = start_of(monday_of(dead) + WEEK)
+    assert clusters.run(city.now) == [monday_of(dead) + WEEK]
+    assert standing(city).standing == "4"
+    # of 3 and 4; it began as new, and weeks that were made up late did not move it back
+    assert told(city, "cluster.changed") == before == sorted(members * 2)
+    to_four = f"cluster.changed:{city.kim().id}:{dead}:4:%"
+    assert len(db.session.scalars(sa.select(Notice).where(Notice.key.like(to_four))).all()) == 4
+
+
+def test_a_verified_decree_lifts_on_that_very_day(city: City) -> None:
+    fallen(city)
+    city.clock.now += dt.timedelta(hours=10)
+    assert shown(city) == ["0", "0", "0", "1"]
+    before = counters()
+    decree(city, "nukus")
+    assert (standing(city).standing, standing(city).since) == ("3", day_of(city.now))
+    assert bumped(before) == {"feed"}
+    assert shown(city) == ["0", "0", "1", "0"]
+
+
+def test_the_daily_step_does_not_undo_a_decree_verified_meanwhile(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = dt.date(2026, 12, 6)
+    decree(city, "nukus", ends)
+    city.clock.now = start_of(dt.date(2027, 1, 4)) + dt.timedelta(hours=2)
+    clusters.run(city.now)
+    city.clock.now = start_of(ends + dt.timedelta(days=31))
+    real, about_to_write = clusters._keep, threading.Event()
+
+    def slow(*args: object) -> None:
+        if not about_to_write.is_set():
+            about_to_write.set()
+            time.sleep(0.4)
+        real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(clusters, "_keep", slow)
+
+    def verify() -> None:
+        about_to_write.wait(10)
+        decree(city, "nukus")
+
+    assert at_once(city, lambda: clusters.run(city.now), verify) == ["ok", "ok"]
+    assert standing(city).standing == "3"
+    assert len(results.ledgers()[city.kim().id].of(DecreeVerified)) == 2
+
+
+def proposed(city: City) -> None:
+    """Nukus in cluster 2 with an open proposal for 1."""
+    decree(city, "nukus", day_of(city.now) + dt.timedelta(days=330))
+    head, moderator = city.actor("nukus_head"), city.actor("moderator")
+    for kind in (Proof.BOARD, Proof.PROGRAMME, Proof.MEETING, Proof.MEETING, Proof.REPORT):
+        proof = evidence.submit(head, city.kim(), kind, day_of(city.now), kind.value, city.now)
+        evidence.verify(moderator, proof, city.now)
+    weeks_of_news(city, "nukus", 8)
+    clusters.run(city.now)
+    assert standing(city).standing == "2"
+    assert case(city) is None
+
+
+def case(city: City) -> str | None:
+    """What became of the proposal for 1."""
+    found = State.from_dict(standing(city).state).proposal
+    assert found
+    assert found.to is Cluster.ONE
+    return found.answer.value if found.answer else None
+
+
+def test_the_forum_declines_or_diskominfo_where_no_moderator_is_free(city: City) -> None:
+    proposed(city)
+    for name in ("moderator_nukus", "diskominfo", "nukus_head", "gerabah_head"):
+        with refused("not_allowed"):
+            clusters.answer(city.actor(name), city.kim(), False, city.now)
+    for member in people.members(None, city.now):
+        if member.user_id in {city.cast.users["moderator"], city.cast.users["moderator2"]}:
+            row = people.membership(member.membership_id, None)
+            assert row
+            accounts.end_role(city.actor("diskominfo"), row, None, city.now)
+    city.clock.forward(minutes=1)
+    clusters.answer(city.actor("diskominfo"), city.kim(), False, city.now)
+    assert (standing(city).standing, case(city)) == ("2", "no")
+    with refused("no_proposal"):
+        clusters.answer(city.actor("diskominfo"), city.kim(), True, city.now)
+    city.publish(body=f"<p>{LONG}</p>", title="Masih terbit")
+    city.clock.now += WEEK
+    clusters.run(city.now)
+    assert (standing(city).standing, case(city)) == ("2", "no")  # not asked again
+
+
+def test_missed_evaluations_come_before_an_answer(city: City) -> None:
+    """They may let the proposal lapse: nine silent weeks, and only then a yes."""
+    proposed(city)
+    city.clock.now += 9 * WEEK
+    with pytest.raises(Refused, match="no_proposal"):
+        clusters.answer(city.actor("moderator"), city.kim(), True, city.now)
+    assert results.last_evaluation() == monday_of(day_of(city.now))
+    assert standing(city).standing == "3"
+    assert not results.ledgers()[city.kim().id].of(Answered)
 
 
 def test_from_nothing_to_cluster_one_and_down_as_forecast(city: City) -> None:
     """The whole road: decree, news, proof, proposal, the Forum's yes; then silence, and the falls
     come on the dates that the card had named."""
-    decree(city, "nukus")
-    head, moderator, kim = city.actor("nukus_head"), city.actor("moderator"), city.kim()
-    for kind in (Proof.BOARD, Proof.PROGRAMME, Proof.MEETING, Proof.MEETING, Proof.REPORT):
-        proof = evidence.submit(head, kim, kind, day_of(city.now), kind.value, city.now)
-        evidence.verify(moderator, proof, city.now)
-    weeks_of_news(city, "nukus", 8)
-    clusters.run(city.now)
-    assert card(city).standing == "2"
-    for refused in ("moderator_nukus", "diskominfo", "nukus_head"):
-        with pytest.raises(Refused, match="not_allowed"):
-            clusters.answer(city.actor(refused), kim, True, city.now)
+    proposed(city)
+    moderator, kim = city.actor("moderator"), city.kim()
     clusters.answer(moderator, kim, True, city.now)
-    assert card(city).standing == "1"
+    assert (standing(city).standing, case(city)) == ("1", "yes")
     assert "KIM Nukus" in city.reader().get("/klaster/").text
-    with pytest.raises(Refused, match="no_proposal"):
+    with refused("no_proposal"):
         clusters.answer(moderator, kim, True, city.now)
 
-    promised = [(c.day, c.to.value) for c in card(city).forecast.changes]  # type: ignore[union-attr]
-    assert promised
+    found = card(city)
+    assert found.standing == "1"
+    assert found.result
+    assert found.result.publishing.filled == 8
+    assert found.forecast
+    promised = [(c.day, c.to.value) for c in found.forecast.changes]
+    assert [to for _day, to in promised] == ["3", "4"]
     happened = []
-    for _ in range(45):
+    while day_of(city.now) < promised[-1][0] + WEEK:
         city.clock.now += WEEK
-        before = card(city).standing
+        before = standing(city).standing
         clusters.run(city.now)
-        after = card(city)
+        after = standing(city)
         if after.standing != before:
             happened.append((after.since, after.standing))
-    until = day_of(city.now)
-    assert happened == [move for move in promised if move[0] <= until]
-    told = db.session.scalars(sa.select(Notice.key).where(Notice.kind == "cluster.changed")).all()
-    assert len(told) == len(set(told)) > 0
+    assert happened == promised
+    members = ["moderator_nukus", "nukus_editor", "nukus_head", "nukus_pewarta"]
+    # It began as new. Told of 3 after day 90, 2 with the sixth week, 1 at the answer, 3 and 4.
+    assert told(city, "cluster.changed") == sorted(members * 5)
 
 
 def card(city: City) -> results.Card:
@@ -213,12 +363,20 @@ def closed(city: City) -> None:
         unit.record(city.actor("diskominfo"), "kim.close", kim, kim_id=kim.id)
 
 
-def test_queries_do_not_grow_with_the_kims(city: City) -> None:
-    clusters.run(city.now - WEEK)
+def test_reading_does_not_grow_with_the_kims(city: City) -> None:
+    clusters.run(city.now)
 
     def selects() -> int:
+        city.clock.now += WEEK
         with city.counting() as seen:
-            clusters.run(city.now)
+            assert len(clusters.run(city.now)) == 1
         return sum(statement.lstrip().startswith("SELECT") for statement in seen)
 
-    assert selects() < 40
+    for_two = selects()
+    for slug in ("tlogomas", "dinoyo"):
+        place = kims.kelurahan_by_slug(slug)
+        assert place
+        register.open_kim(SYSTEM, place, f"KIM {slug}", slug, city.now)
+    assert selects() == for_two  # two of them for the first time
+    assert selects() == for_two
+    assert len({kim_id for kim_id, _m, _r in rows()}) == 4

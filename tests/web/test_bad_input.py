@@ -245,6 +245,7 @@ def test_what_is_no_photo(on_sqlite: City, name: str, data: bytes, status: int) 
     assert time.process_time() - began < 0.5
     assert answer.status_code == status
     assert answer.json["error"].endswith(".")
+    assert ("megapiksel" in answer.json["error"]) is (name == "bomb.png")
     assert count(Media) == 0
 
     if len(data) < 1_000_000:  # the same within the article's form, which keeps the words
@@ -472,6 +473,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "media_id": photo.id,
         "name": "480.webp",
         "file_id": 1,
+        "version": 99,
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",
         "token": "none",
@@ -523,6 +525,16 @@ def test_nasty_forms_on_every_route(city: City) -> None:
             if answer.status_code in {401, 404} or "/masuk" in answer.headers.get("Location", ""):
                 break  # the object is gone, or the sign-in: the move was made
     assert wrong == []
+
+
+def test_a_domain_that_another_kim_has(city: City) -> None:
+    admin = city.desk("diskominfo")
+    statuses = [
+        admin.post(f"/k/{kim}/domain", {"domain": "kim.example"}).status_code
+        for kim in ("nukus", "gerabah", "nukus")
+    ]
+    assert statuses == [303, 409, 303]
+    assert city.kim("gerabah").alias_domain is None
 
 
 TEXTS = ["judul", "isi", "ringkasan", "sumber", "keterangan", "alt", "kredit"]

@@ -14,12 +14,18 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule as Route
 
+from kimcms.db import db
+from kimcms.domain.clock import WEEK, day_of, monday_of
+from kimcms.domain.policy import Policy
 from kimcms.domain.roles import Role, Verb
 from kimcms.domain.workflow import Exposure
 from kimcms.models.article import Article
+from kimcms.models.cluster import ClusterCase
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts
-from kimcms.services import files, media, people
+from kimcms.queries import policies as shelves
+from kimcms.services import files, media, people, policies
+from kimcms.services.unit import atomic
 from tests.world import PASSWORD, City, picture
 
 OK, FORBIDDEN, HIDDEN, SIGN_IN = "ok", 403, 404, "sign in"
@@ -56,6 +62,8 @@ DRAFT_ARTICLE = ARTICLE | {
 IN_KIM = {
     Verb.SEE_KIM: {*MEMBERS, *CITY},
     Verb.SEE_CARD: {*MEMBERS, *CITY},
+    Verb.OBJECT: {"nukus_head"},
+    Verb.DECIDE_CLUSTER: {"moderator"},
     Verb.SEE_FILES: {*MEMBERS, *CITY},
     Verb.WRITE: MEMBERS,
     Verb.PUBLISH: EDITORS,
@@ -147,7 +155,33 @@ def objects(city: City) -> dict[str, Any]:
         "city_membership_id": spare_member(city, Role.MODERATOR, None),
         "kelurahan": "dinoyo",
         "token": "none",
+        "case_id": open_case(city),
+        "version": waiting_policy(city),
     }
+
+
+def waiting_policy(city: City) -> int:
+    """A policy that was switched on and has not begun yet."""
+    newest = shelves.versions()[-1]
+    if newest.made_by is None:
+        monday = monday_of(day_of(city.now)) + WEEK
+        numbers = Policy(p_on=7)
+        newest = policies.switch_on(city.actor("diskominfo"), numbers, monday, city.now)
+    return newest.version
+
+
+def open_case(city: City) -> int:
+    """An objection that waits for the Forum."""
+    with atomic("", city.now, eventless=True):
+        case = ClusterCase(
+            kim_id=city.cast.kims["nukus"],
+            kind="objection",
+            from_standing="2",
+            opened_on=day_of(city.now),
+            words="Rapat kami belum dihitung.",
+        )
+        db.session.add(case)
+    return case.id
 
 
 def spare_member(city: City, role: Role, kim: Kim | None) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from kimcms.domain.roles import KIM_ROLES, Reach, Role, Verb, strongest
@@ -17,6 +16,7 @@ from kimcms.queries import kims, notices
 from kimcms.web import sentences, words
 from kimcms.web.access import actor, visitor
 from kimcms.web.desk import desk
+from kimcms.web.told import sentence
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,4 @@ def _frame() -> Frame:
 
 def told(notice: Notice) -> str:
     """A notice as a sentence."""
-    values = {"title": "", "reason": "", "kim": "", "to": "", **notice.data}
-    values["title"] = values["title"] or _("(tanpa judul)")
-    return str(words.NOTICES.get(notice.kind, notice.kind)) % values
+    return sentence(notice)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from kimcms.domain.refusal import Refused
+from kimcms.domain.register import Condition, counts
 from kimcms.domain.roles import Verb
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.queries import kims as register
+from kimcms.queries import register as shelves
 from kimcms.services import kims
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_city, in_kim
@@ -22,9 +24,29 @@ from kimcms.web.desk.forms import AliasForm, ButtonForm, OpenKimForm
 @desk.get("/kim/")
 @in_city(Verb.SEE_REGISTER)
 def kim_register() -> str:
+    lines = shelves.lines(g.now)
+    districts = sorted({(line.kecamatan_slug, line.kecamatan) for line in lines})
+    # What names nothing filters nothing: an old link still shows the register.
+    state = _one_of(request.args.get("keadaan"), [state.value for state in Condition])
+    district = _one_of(request.args.get("kecamatan"), [slug for slug, _name in districts])
     return render_template(
-        "desk/kims/register.html", places=register.directory(), name_of=standing.name_of
+        "desk/kims/register.html",
+        places=[
+            line
+            for line in lines
+            if state in (None, line.condition.value) and district in (None, line.kecamatan_slug)
+        ],
+        total=len(lines),
+        counts=counts(line.condition for line in lines),
+        districts=districts,
+        chosen={"keadaan": state, "kecamatan": district},
+        ended=shelves.ended(),
+        name_of=standing.name_of,
     )
+
+
+def _one_of(asked: str | None, known: list[str]) -> str | None:
+    return asked if asked in known else None
 
 
 @desk.get("/kim/buka/<kelurahan>")

@@ -11,7 +11,9 @@ from kimcms.web.desk import (
     kims,
     look,
     members,
+    policies,
     publishing,
+    register,
     review,
 )
 
@@ -26,6 +28,8 @@ __all__ = [
     "kims",
     "look",
     "members",
+    "policies",
     "publishing",
+    "register",
     "review",
 ]
