@@ -18,18 +18,21 @@ from PIL import Image
 from sqlalchemy import event
 
 from kimcms.db import CITY, db
+from kimcms.domain.clock import day_of
 from kimcms.domain.draft import Draft
 from kimcms.domain.roles import SYSTEM, Actor, Role
 from kimcms.models.account import Membership, SignIn, User
 from kimcms.models.article import Article
+from kimcms.models.decree import Decree
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, kims
 from kimcms.queries.articles import categories
 from kimcms.seed import reference
-from kimcms.services import articles, people, publishing, review
+from kimcms.services import articles, decrees, people, publishing, review
 from kimcms.services import kims as register
 from kimcms.services.articles import Edit
+from kimcms.services.decrees import DecreeFacts
 from kimcms.services.unit import atomic
 from kimcms.storage.secrets import new_token, token_hash
 from kimcms.web.tenancy import NewsroomSession
@@ -156,6 +159,29 @@ class City:
     def accept(self, article: Article, by: str = "moderator") -> Article:
         assert article.live_revision_id
         return review.accept(self.actor(by), article, article.live_revision_id, self.now)
+
+    def decree(
+        self,
+        starts: dt.date,
+        ends: dt.date,
+        *,
+        slug: str = "nukus",
+        verified: bool = True,
+        assumed: bool = False,
+    ) -> Decree:
+        """A decree that the head entered, verified by Diskominfo."""
+        paper = DecreeFacts(
+            number=f"188.45/{starts:%Y}/{ends:%Y%m%d}",
+            dated_on=min(starts, day_of(self.now)),
+            starts_on=starts,
+            ends_on=ends,
+            signer="Lurah Sukun",
+            end_assumed=assumed,
+        )
+        made = decrees.enter(self.actor(f"{slug}_head"), self.kim(slug), paper, self.now)
+        if verified:
+            decrees.verify(self.actor("diskominfo"), made, self.now)
+        return made
 
     def reader(self, host: str = "localhost") -> Visit:
         """An anonymous reader on a host."""

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     DECIDE_CLUSTER = "decide_cluster"
     VERIFY_DECREE = "verify_decree"
     ENTER_EVIDENCE = "enter_evidence"
+    INVITE = "invite"
     ENTER_DECREE = "enter_decree"
     SEE_FILES = "see_files"
     SEE_KIM = "see_kim"
@@ -62,6 +63,7 @@ class Verb(StrEnum):
     TRY_POLICY = "try_policy"
     SWITCH_POLICY = "switch_policy"
     MANAGE_CITY_ROLES = "manage_city_roles"
+    MANAGE_CALENDAR = "manage_calendar"
 
 
 _PEWARTA_OWN = {Role.PEWARTA: Reach.OWN, Role.EDITOR: Reach.ALL, Role.HEAD: Reach.ALL}
@@ -87,6 +89,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.DECIDE_CLUSTER: _FORUM,
     Verb.VERIFY_DECREE: {Role.DISKOMINFO: Reach.ALL},
     Verb.ENTER_EVIDENCE: _HEAD,
+    Verb.INVITE: _CITY,  # and tick who came
     Verb.ENTER_DECREE: _HEAD,
     Verb.SEE_FILES: _EVERY_MEMBER | _CITY,
     Verb.SEE_KIM: _EVERY_MEMBER | _CITY,
@@ -100,6 +103,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.TRY_POLICY: _CITY,
     Verb.SWITCH_POLICY: {Role.DISKOMINFO: Reach.ALL},
     Verb.MANAGE_CITY_ROLES: {Role.DISKOMINFO: Reach.ALL},
+    Verb.MANAGE_CALENDAR: {Role.DISKOMINFO: Reach.ALL},
 }
 
 # Decisions that nobody takes about the own KIM by a role in the city. What a role in the KIM
@@ -113,11 +117,13 @@ IMPARTIAL = frozenset(
         Verb.DECIDE_CLUSTER,
         Verb.VERIFY_DECREE,
         Verb.ENTER_EVIDENCE,
+        Verb.INVITE,
         Verb.ENTER_DECREE,
         Verb.MANAGE_BOARD,
         Verb.MANAGE_MEMBERS,
         Verb.MANAGE_LOOK,
         Verb.MANAGE_REGISTER,
+        Verb.MANAGE_CALENDAR,
     }
 )
 

@@ -55,8 +55,8 @@ def numbered(table: type[Base]) -> None:
     db.session.execute(sa.select(sa.func.count(sa.func.nextval(name))).select_from(taken))
 
 
-def clear_sample(store: FileStore, now: dt.datetime) -> int:
-    """Remove the sample's KIMs, people and files; how many KIMs there were.
+def clear_sample(stores: Iterable[FileStore], now: dt.datetime) -> int:
+    """Remove the sample's KIMs, people and files, those in all stores; how many KIMs there were.
 
     A sample person who did something to real data stays as a name without password or role, so
     that the history keeps its line.
@@ -76,8 +76,9 @@ def clear_sample(store: FileStore, now: dt.datetime) -> int:
         if not db.session.scalar(sa.select(sa.func.count(LedgerEntry.id))):
             db.session.execute(sa.delete(Evaluation))
         unit.record(SYSTEM, "sample.clear", None, after={"kims": len(ids)})
-    for kim_id in ids:
-        store.delete_tree(str(kim_id))
+    for store in stores:
+        for kim_id in ids:
+            store.delete_tree(str(kim_id))
     return len(ids)
 
 

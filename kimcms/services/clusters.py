@@ -19,6 +19,7 @@ from kimcms.domain.policy import Timeline
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import KIM_ROLES, SYSTEM, Actor, Verb
 from kimcms.domain.standing import State
+from kimcms.domain.terms import Standing as Cluster
 from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, Standing
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, clusters
@@ -214,7 +215,7 @@ def _tell(kim_id: int, before: str, state: State, now: dt.datetime) -> None:
     kim = db.session.get_one(Kim, kim_id)
     notices.tell(
         accounts.holders(kim_id, KIM_ROLES, now),
-        "cluster.changed",
+        "cluster.new" if state.official is Cluster.NEW else "cluster.changed",
         f"cluster.changed:{kim_id}:{state.since}:{state.official}",
         now,
         kim_id=kim_id,

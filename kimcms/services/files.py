@@ -4,6 +4,7 @@ only ever handed out as downloads."""
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from kimcms.db import db, kim_scope
 from kimcms.domain.refusal import Refused
@@ -18,6 +19,23 @@ from kimcms.storage.images import MAX_BYTES, process
 PDF, JPEG = "application/pdf", "image/jpeg"
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A PDF or a photo that has been taken in, to be kept."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def take(name: str, data: bytes) -> Paper:
+    """Look at what was sent, before any unit of work: decoding a photo takes its time.
+
+    Raises `Refused` for what is neither PDF nor photo, or for more than 12 MB.
+    """
+    return Paper(clean_line(name, 140) or "berkas", *_read(data))
+
+
 def add(
     actor: Actor, kim: Kim, verb: Verb, name: str, data: bytes, store: FileStore, now: dt.datetime
 ) -> PrivateFile:
@@ -25,22 +43,28 @@ def add(
 
     Raises `Refused` for anything else, or for more than 12 MB.
     """
-    kind, content = _read(data)
+    return keep(actor, kim, verb, take(name, data), store, now)
+
+
+def keep(
+    actor: Actor, kim: Kim, verb: Verb, paper: Paper, store: FileStore, now: dt.datetime
+) -> PrivateFile:
+    """The same for what has been taken in already."""
     with atomic(kim_scope(kim.id), now) as unit:
         if not actor.may(verb, kim.id, now, own=True):
             raise Refused("not_allowed")
         assert actor.user_id is not None
         file = PrivateFile(
             kim_id=kim.id,
-            name=clean_line(name, 140) or "berkas",
-            kind=kind,
-            size=len(content),
+            name=paper.name,
+            kind=paper.kind,
+            size=len(paper.content),
             uploaded_by=actor.user_id,
             created_at=now,
         )
         db.session.add(file)
         db.session.flush()
-        store.put(file.key, content)
+        store.put(file.key, paper.content)
         unit.record(actor, "file.add", file)
         return file
 

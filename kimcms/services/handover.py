@@ -38,7 +38,8 @@ def begin(unit: Unit, actor: Actor, kim: Kim, head: User, now: dt.datetime) -> N
         _tell("handover.leaving", row, [row.user_id], kim, now, head=head.name)
     if new.since == now or old:
         _tell("handover.head", new, [head.id], kim, now)
-    if leaving.signed_in_since(head.id, new.since):
+    # Somebody who was head already has signed in as such: nothing is left to wait for.
+    if new.since < now and leaving.signed_in_since(head.id, new.since):
         _end(unit, old, now)
 
 

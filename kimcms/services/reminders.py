@@ -37,7 +37,7 @@ class Message:
     kind: str
     key: str
     kim_id: int
-    decree_id: int
+    path: str
     data: dict[str, str]
 
 
@@ -61,7 +61,7 @@ def remind(now: dt.datetime) -> int:
         for message in due:
             users = {*heads.get(message.kim_id, ()), *office}
             if users and message.key not in told:
-                _tell(users, message, kims[message.kim_id], now)
+                _tell(users, message, now)
                 count += 1
     return count
 
@@ -82,7 +82,7 @@ def _message(policy: Policy, kim: Kim, ledger: Ledger, now: dt.datetime) -> Mess
         data["day"] = read.limit.isoformat() if read.limit else ""
     else:
         return None
-    return Message(kind, mark, kim.id, read.decree_id, data)
+    return Message(kind, mark, kim.id, f"/k/{kim.slug}/sk/{read.decree_id}", data)
 
 
 def _told() -> set[str]:
@@ -92,13 +92,13 @@ def _told() -> set[str]:
     return {key.rpartition(":")[0] for key in keys}
 
 
-def _tell(users: set[int], message: Message, kim: Kim, now: dt.datetime) -> None:
+def _tell(users: set[int], message: Message, now: dt.datetime) -> None:
     notices.tell(
         users,
         message.kind,
         message.key,
         now,
-        kim_id=kim.id,
-        path=f"/k/{kim.slug}/sk/{message.decree_id}",
+        kim_id=message.kim_id,
+        path=message.path,
         **message.data,
     )

@@ -21,7 +21,17 @@ from kimcms.domain.workflow import Exposure
 from kimcms.models.account import User
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
-from kimcms.queries import accounts, boards, decrees, desk, kims, review
+from kimcms.queries import (
+    accounts,
+    boards,
+    decrees,
+    desk,
+    evidence,
+    invitations,
+    kims,
+    restweeks,
+    review,
+)
 from kimcms.queries import cases as decisions
 from kimcms.services import cases
 from kimcms.services.review import relieved
@@ -147,6 +157,60 @@ def on_seat(verb: Verb) -> Callable[[View], View]:
         return {**values, "kim": kim, "seat": seat or abort(404)}
 
     return lambda view: _guard(Rule("kim", verb), view, load)
+
+
+def on_proof(verb: Verb) -> Callable[[View], View]:
+    """A page of a KIM about one proof of its own; the view gets `kim` and `proof`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        kim = _kim(values.pop("kim"), verb)
+        proof = evidence.proof(kim.id, values.pop("proof_id"))
+        return {**values, "kim": kim, "proof": proof or abort(404)}
+
+    return lambda view: _guard(Rule("kim", verb), view, load)
+
+
+def on_handed_in(verb: Verb) -> Callable[[View], View]:
+    """A city page about one proof of any KIM; the view gets `kim` and `proof`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        _require_visitor()
+        found = evidence.handed_in(values.pop("proof_id"))
+        if found is None or not actor().may(Verb.SEE_KIM, found[1].id, g.now):
+            abort(404)
+        if not may_in(verb, found[1]):
+            abort(403)
+        return {**values, "kim": found[1], "proof": found[0]}
+
+    return lambda view: _guard(Rule("kim", verb), view, load)
+
+
+def on_invitation(verb: Verb) -> Callable[[View], View]:
+    """A city page about one invitation; the view gets `invitation`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        _require_visitor()
+        if not actor().may(verb, None, g.now):
+            abort(403)
+        found = invitations.invitation(values.pop("invitation_id"))
+        return {**values, "invitation": found or abort(404)}
+
+    return lambda view: _guard(Rule("city", verb), view, load)
+
+
+def on_rest_week(verb: Verb) -> Callable[[View], View]:
+    """A city page about one rest week; the view gets `week`."""
+
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        _require_visitor()
+        if not actor().may(verb, None, g.now):
+            abort(403)
+        found = restweeks.week(values.pop("week_id"))
+        if found is not None and not actor().may(verb, found.kim_id, g.now):
+            abort(403)
+        return {**values, "week": found or abort(404)}
+
+    return lambda view: _guard(Rule("city", verb), view, load)
 
 
 def on_review(view: View) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any, cast
 
 import sqlalchemy.exc
@@ -19,6 +20,9 @@ from kimcms.web import sentences
 
 _FOLDER = {Door.PORTAL: "portal", Door.REDAKSI: "desk", Door.SITUS: "site"}
 _KEPT_LONGEST = 200_000
+_UNWRITABLE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
+)
 
 
 def _texts() -> dict[int, tuple[str, str]]:
@@ -102,7 +106,7 @@ def _busy(error: sqlalchemy.exc.OperationalError) -> Response:
 
 def _unstored(error: OSError) -> Response:
     """A full disk, or a folder that may not be written: for the operator, and it may pass."""
-    if isinstance(error, FileNotFoundError):  # nothing was to be written: a file is lost
+    if error.errno not in _UNWRITABLE:  # another fault, such as a template that is missing
         return _broken(error)
     current_app.logger.error("files: %s", error)
     db.session.rollback()

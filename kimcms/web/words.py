@@ -109,6 +109,7 @@ NOTICES = {
     "account.invite": _("Undangan ke redaksi"),
     "account.reset": _("Tautan kata sandi baru"),
     "cluster.changed": _("%(kim)s sekarang di klaster %(to)s"),
+    "cluster.new": _("%(kim)s sekarang KIM baru: SK pertamanya sudah diverifikasi"),
     "cluster.warning": _("%(kim)s: tanpa berita baru, pemberitaan dinilai berhenti %(day)s"),
     "cluster.proposed.rise": _("%(kim)s diusulkan naik ke klaster %(to)s, menunggu Forum"),
     "cluster.proposed.fall": _("%(kim)s diusulkan turun ke klaster %(to)s, menunggu Forum"),
@@ -139,6 +140,10 @@ NOTICES = {
     "decree.dead": _("SK %(kim)s tidak berlaku lagi: berakhir %(end)s dan belum diperpanjang"),
     "renewal.requested": _("%(kim)s meminta perpanjangan SK"),
     "renewal.refused": _("Perpanjangan SK %(kim)s ditolak: %(reason)s"),
+    "evidence.verified": _("Bukti diverifikasi Forum: %(title)s"),
+    "evidence.returned": _("Bukti dikembalikan Forum: %(title)s. Alasan: %(reason)s"),
+    "invitation.made": _("Undangan untuk %(kim)s, %(day)s: %(title)s"),
+    "invitation.off": _("Acara batal: %(title)s, %(day)s. Alasan: %(reason)s"),
     "handover.head": _("Anda ketua baru %(kim)s di redaksi"),
     "handover.leaving": _(
         "Serah terima %(kim)s kepada %(head)s: peran ketua Anda berakhir paling lambat %(day)s"

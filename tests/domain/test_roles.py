@@ -39,6 +39,7 @@ verify_evidence     -        -       -     yes        relief
 decide_cluster      -        -       -     yes        relief
 verify_decree       -        -       -     -          yes
 enter_evidence      -        -       yes   -          yes
+invite              -        -       -     yes        yes
 enter_decree        -        -       yes   -          yes
 see_files           yes      yes     yes   yes        yes
 see_kim             yes      yes     yes   yes        yes
@@ -52,6 +53,7 @@ manage_register     -        -       -     -          yes
 try_policy          -        -       -     yes        yes
 switch_policy       -        -       -     -          yes
 manage_city_roles   -        -       -     -          yes
+manage_calendar     -        -       -     -          yes
 """
 SAID = {"yes": {Reach.ALL}, "-": set(), "own": {Reach.OWN}, "seen": {Reach.SEEN}}
 SAID["relief"] = {Reach.RELIEF}
@@ -59,7 +61,7 @@ SAID["relief"] = {Reach.RELIEF}
 NOT_OF_THE_OWN = {
     *("withdraw", "restore", "review", "verify_evidence", "decide_cluster", "verify_decree"),
     *("enter_evidence", "enter_decree", "manage_members", "manage_look", "manage_register"),
-    "manage_board",
+    *("manage_board", "invite", "manage_calendar"),
 }
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from kimcms.db import db
 from kimcms.domain.clock import WIB
-from kimcms.domain.roles import SYSTEM, Role
+from kimcms.domain.roles import SYSTEM, Role, Verb
 from kimcms.models.account import User
 from kimcms.models.article import Article, Category, Revision
 from kimcms.models.cluster import Assessment, LedgerEntry
@@ -23,10 +23,11 @@ from kimcms.queries import accounts as people
 from kimcms.queries import clusters
 from kimcms.queries.notices import unmailed
 from kimcms.seed import cast, city, crowd
-from kimcms.services import accounts, articles, bulk, publishing
+from kimcms.services import accounts, articles, bulk, files, publishing
 from kimcms.services import clusters as tracker
 from kimcms.services.articles import Edit
 from kimcms.services.people import create
+from kimcms.storage.files import FileStore
 from kimcms.storage.images import process
 from tests.world import PASSWORD, City, picture
 
@@ -47,11 +48,15 @@ AGAIN = {
 COUNTS = {"1": 9, "2": 10, "3": 5, "4": 6}
 
 
+def stores(place: City) -> tuple[FileStore, FileStore]:
+    return place.media, place.app.extensions["kimcms"].private
+
+
 @pytest.fixture
 def bare(city: City) -> City:
     """No KIM at all: the cast makes room for the sample's."""
     make_sample(city)
-    bulk.clear_sample(city.media, city.now)
+    bulk.clear_sample(stores(city), city.now)
     return city
 
 
@@ -112,9 +117,9 @@ def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     assert len(written) == 6
     assert sum(clusters.picture().counts.values()) == 30
 
-    assert files(bare)
-    assert bulk.clear_sample(bare.media, bare.clock.now) == 30
-    assert files(bare) == []
+    assert stored(bare)
+    assert bulk.clear_sample(stores(bare), bare.clock.now) == 30
+    assert stored(bare) == []
     assert not_empty() == {
         *("kecamatan", "kelurahan", "category", "policy_version"),
         *("page_counter", "event", "alembic_version"),
@@ -132,7 +137,7 @@ def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     assert clusters.picture().counts == COUNTS
 
 
-def files(city: City) -> list[str]:
+def stored(city: City) -> list[str]:
     return [path.name for path in city.media.root.rglob("*") if path.is_file()]
 
 
@@ -153,6 +158,14 @@ def test_real_data_beside_the_sample_stays(city: City) -> None:
     real = city.publish("gerabah_pewarta", title="Berita nyata")
     city.accept(real, by="moderator2")
     gone = city.publish("nukus_pewarta")
+    private = stores(city)[1]
+    papers = {
+        slug: files.add(
+            city.actor(f"{slug}_head"), city.kim(slug), Verb.ENTER_DECREE, "sk.pdf",
+            b"%PDF-1.4 contoh", private, city.now,
+        ).key
+        for slug in ("nukus", "gerabah")
+    }  # fmt: skip
     invited, _link = accounts.invite(
         city.actor("diskominfo"), "Bu Nyata", "nyata@contoh.test", Role.MODERATOR, None, city.now
     )
@@ -166,7 +179,9 @@ def test_real_data_beside_the_sample_stays(city: City) -> None:
     db.session.rollback()
     db.session.expunge_all()
 
-    assert bulk.clear_sample(city.media, city.now) == 1
+    assert bulk.clear_sample(stores(city), city.now) == 1
+    assert not private.exists(papers["nukus"])
+    assert private.exists(papers["gerabah"])
     assert db.session.get(Article, gone_id) is None
     kept = db.session.get(Article, real_id)
     assert kept is not None
@@ -229,7 +244,7 @@ def test_a_crowd_is_the_same_for_the_same_seed(bare: City) -> None:
     assert "Sesudah keramaian" in bare.reader(f"{site}.localhost").get("/").text
 
     for seed in (7, 8):
-        bulk.clear_sample(bare.media, bare.now)
+        bulk.clear_sample(stores(bare), bare.now)
         with bulk.bulk(bare.now) as unit:
             db.session.execute(sa.delete(Kelurahan).where(Kelurahan.slug.startswith("contoh-")))
             unit.record(SYSTEM, "test", None)

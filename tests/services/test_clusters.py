@@ -177,6 +177,11 @@ def test_the_first_decree_acts_at_once(city: City) -> None:
     tag = city.reader().get("/klaster/").headers["ETag"]
     decree(city, "nukus")
     assert standing(city).standing == "new"
+    assert told(city, "cluster.new") == [
+        *("moderator_nukus", "nukus_editor", "nukus_head", "nukus_pewarta")
+    ]
+    page = city.desk("nukus_head").get("/pemberitahuan").text
+    assert "KIM Nukus sekarang KIM baru" in page
     assert city.reader().get("/klaster/", headers={"If-None-Match": tag}).status_code == 200
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import io
 import re
@@ -21,13 +22,14 @@ from werkzeug.test import encode_multipart
 from wtforms.fields.core import UnboundField
 
 from kimcms.db import db
+from kimcms.domain.clock import day_of
+from kimcms.domain.ledger import Proof
 from kimcms.models.account import User
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
 from kimcms.models.media import Media
 from kimcms.queries import accounts
-from kimcms.services import media
-from kimcms.web.desk import forms
+from kimcms.services import evidence, media
 from tests.web.test_story import form
 from tests.world import LONG, City, Visit, picture
 
@@ -35,7 +37,8 @@ KEY = "0123456789abcdef"
 HUGE = 10**30
 BEYOND = 2**63  # the first number that no id column holds
 READER_HOSTS = {"portal": "localhost", "situs": "nukus.localhost"}
-DOOR = {"/k/": "nukus_head", "/tinjauan": "moderator"}  # everything else: diskominfo
+# Everything else: diskominfo.
+DOOR = {"/k/": "nukus_head", "/tinjauan": "moderator", "/bukti/": "moderator"}
 
 
 def multipart(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
@@ -441,7 +444,10 @@ QUERIES = [
 
 def field_names() -> list[str]:
     """The names of all fields of all forms of the newsroom."""
-    kinds = [f for f in vars(forms).values() if isinstance(f, type) and issubclass(f, FlaskForm)]
+    kinds, more = [], [FlaskForm]
+    while more:  # whichever file they are in
+        more = [kind for form in more for kind in form.__subclasses__()]
+        kinds += more
     return sorted(
         {n for f in kinds for n in dir(f) if isinstance(getattr(f, n, None), UnboundField)}
     )
@@ -464,6 +470,11 @@ def visit_of(city: City, route: Route, path: str = "") -> Visit:
     return city.desk("diskominfo" if path.endswith("domain") else name)
 
 
+def a_proof(city: City) -> int:
+    head, today = city.actor("nukus_head"), day_of(city.now)
+    return evidence.submit(head, city.kim(), Proof.MEETING, today, "Rapat", city.now).id
+
+
 def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
     """One existing object for each name that stands in an address."""
     member = accounts.members(city.kim().id)[0]
@@ -473,6 +484,13 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "media_id": photo.id,
         "name": "480.webp",
         "file_id": 1,
+        "decree_id": city.decree(dt.date(2026, 1, 1), dt.date(2026, 12, 1)).id,
+        "seat_id": 1,
+        "week_id": 1,
+        "invitation_id": 1,
+        "jenis": "rapat",
+        "proof_id": a_proof(city),
+        "case_id": 1,
         "version": 99,
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",

@@ -11,20 +11,32 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule as Route
 
 from kimcms.db import db
 from kimcms.domain.clock import WEEK, day_of, monday_of
+from kimcms.domain.ledger import Proof
 from kimcms.domain.policy import Policy
 from kimcms.domain.roles import Role, Verb
 from kimcms.domain.workflow import Exposure
 from kimcms.models.article import Article
-from kimcms.models.cluster import ClusterCase
+from kimcms.models.cluster import ClusterCase, RestWeek
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts
 from kimcms.queries import policies as shelves
-from kimcms.services import files, media, people, policies
+from kimcms.services import (
+    boards,
+    evidence,
+    files,
+    invitations,
+    media,
+    people,
+    policies,
+    restweeks,
+)
+from kimcms.services.boards import Seat
 from kimcms.services.unit import atomic
 from tests.world import PASSWORD, City, picture
 
@@ -67,6 +79,11 @@ IN_KIM = {
     Verb.SEE_FILES: {*MEMBERS, *CITY},
     Verb.WRITE: MEMBERS,
     Verb.PUBLISH: EDITORS,
+    Verb.ENTER_EVIDENCE: {"nukus_head", "diskominfo"},
+    Verb.VERIFY_EVIDENCE: {"moderator"},
+    Verb.ENTER_DECREE: {"nukus_head", "diskominfo"},
+    Verb.VERIFY_DECREE: {"diskominfo"},
+    Verb.MANAGE_BOARD: {"nukus_head", "diskominfo"},
     Verb.MANAGE_MEMBERS: {"nukus_head", "diskominfo"},
     Verb.MANAGE_LOOK: {"nukus_head", "diskominfo"},
     Verb.MANAGE_REGISTER: {"diskominfo"},
@@ -76,6 +93,8 @@ IN_CITY = {
     Verb.SEE_REGISTER: CITY,
     Verb.MANAGE_REGISTER: {"diskominfo"},
     Verb.MANAGE_CITY_ROLES: {"diskominfo"},
+    Verb.INVITE: CITY,
+    Verb.MANAGE_CALENDAR: {"diskominfo"},
     Verb.TRY_POLICY: CITY,
     Verb.SWITCH_POLICY: {"diskominfo"},
 }
@@ -156,6 +175,12 @@ def objects(city: City) -> dict[str, Any]:
         "kelurahan": "dinoyo",
         "token": "none",
         "case_id": open_case(city),
+        "decree_id": waiting_decree(city),
+        "proof_id": waiting_proof(city),
+        "jenis": "rapat",
+        "invitation_id": invitation(city),
+        "week_id": rest_week(city),
+        "seat_id": seat(city),
         "version": waiting_policy(city),
     }
 
@@ -168,6 +193,37 @@ def waiting_policy(city: City) -> int:
         numbers = Policy(p_on=7)
         newest = policies.switch_on(city.actor("diskominfo"), numbers, monday, city.now)
     return newest.version
+
+
+def waiting_decree(city: City) -> int:
+    """A decree that Diskominfo has not looked at yet."""
+    today = day_of(city.now)
+    return city.decree(today, today + 52 * WEEK, verified=False).id
+
+
+def waiting_proof(city: City) -> int:
+    """A meeting that the Forum has not looked at yet."""
+    head, today = city.actor("nukus_head"), day_of(city.now)
+    return evidence.submit(head, city.kim(), Proof.MEETING, today, "Rapat", city.now).id
+
+
+def invitation(city: City) -> int:
+    """A meeting of today to which KIM Nukus was invited."""
+    host, today = city.actor("moderator"), day_of(city.now)
+    return invitations.make(host, "Pelatihan", today, "Aula", [city.kim()], city.now).id
+
+
+def rest_week(city: City) -> int:
+    """A week without duty, each time another one."""
+    weeks = db.session.scalar(sa.select(sa.func.count(RestWeek.id))) or 0
+    day = day_of(city.now) + weeks * WEEK
+    return restweeks.rest(city.actor("diskominfo"), None, day, "Libur", city.now).id
+
+
+def seat(city: City) -> int:
+    """Somebody on the board."""
+    person = Seat("Sekretaris", "Bu Rini")
+    return boards.add(city.actor("nukus_head"), city.kim(), person, day_of(city.now), city.now).id
 
 
 def open_case(city: City) -> int:

@@ -48,6 +48,12 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// Printing from a page made for it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // A chosen photo is shown at once, and made smaller before it costs mobile data.
 for (const group of document.querySelectorAll("[data-photo]")) {
   const input = group.querySelector("input[type=file]");
@@ -67,6 +73,25 @@ for (const group of document.querySelectorAll("[data-photo]")) {
       const box = new DataTransfer();
       box.items.add(smaller);
       input.files = box.files;
+    }
+  });
+}
+
+// The same for several files at once: their form waits until they are small.
+for (const group of document.querySelectorAll("[data-files]")) {
+  const input = group.querySelector("input[type=file]");
+  const said = group.querySelector("[data-files-said]");
+  input.addEventListener("change", async () => {
+    const files = [...input.files];
+    const buttons = submits(input.form);
+    said.textContent = files.length ? said.dataset.working : "";
+    for (const button of buttons) button.disabled = true;
+    const box = new DataTransfer();
+    for (const file of files) box.items.add(await shrunk(file));
+    if (files.every((file, i) => input.files[i] === file)) {
+      input.files = box.files;
+      said.textContent = [...box.files].map((file) => file.name).join(", ");
+      for (const button of buttons) button.disabled = false;
     }
   });
 }

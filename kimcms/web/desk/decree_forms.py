@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from kimcms.domain.board import POSITIONS
 from kimcms.domain.draft import NOTE_LONGEST
@@ -40,20 +40,21 @@ def _at_most(longest: int) -> Length:
 
 
 def _real_date(_form: FlaskForm, field: Any) -> None:
-    """One sentence instead of WTForms' own; a missing date says that it is missing."""
-    typed = bool(field.raw_data and field.raw_data[0].strip())
-    if field.data is None and typed:
-        field.errors = [_DATE]
-        raise StopValidation
+    """One sentence instead of WTForms' own; an empty field is for the next validator."""
+    if field.data is not None:
+        return
+    field.errors.clear()
+    if field.raw_data and field.raw_data[0].strip():
+        raise StopValidation(_DATE)
 
 
 class DecreeForm(FlaskForm):  # type: ignore[misc]
     nomor = StringField(_("Nomor SK"), [_REQUIRED, _at_most(80)])
     tanggal = DateField(_("Tanggal SK"), [_real_date, _REQUIRED])
     mulai = DateField(_("Berlaku mulai"), [_real_date, _REQUIRED])
-    akhir = DateField(_("Berlaku sampai"), [_real_date, Optional()])
+    akhir = DateField(_("Berlaku sampai"), [_real_date])
     tidak_tertulis = BooleanField(_("Tanggal akhir tidak tertulis di SK"))
-    perkiraan = DateField(_("Perkiraan tanggal akhir"), [_real_date, Optional()])
+    perkiraan = DateField(_("Perkiraan tanggal akhir"), [_real_date])
     penanda_tangan = StringField(_("Ditandatangani oleh"), [_at_most(120)])
     pindaian = FileField(_("Pindaian atau foto SK"))
     kunci = HiddenField()
@@ -64,7 +65,9 @@ class DecreeForm(FlaskForm):  # type: ignore[misc]
             self.kunci.data = secrets.token_hex(16)
 
     def validate_akhir(self, field: Any) -> None:
-        if not field.errors and field.data is None and not self.tidak_tertulis.data:
+        if self.tidak_tertulis.data:
+            return
+        if field.data is None:
             raise StopValidation(_('Isi tanggal akhir, atau centang "tidak tertulis".'))
         if field.data and self.mulai.data and field.data < self.mulai.data:
             raise StopValidation(_("Tanggal akhir mendahului tanggal mulai."))
@@ -72,7 +75,7 @@ class DecreeForm(FlaskForm):  # type: ignore[misc]
     def validate_perkiraan(self, field: Any) -> None:
         if not self.tidak_tertulis.data:
             return
-        if not field.errors and field.data is None:
+        if field.data is None:
             raise StopValidation(_("Isi perkiraan, misalnya tiga tahun sesudah tanggal mulai."))
         if field.data and self.mulai.data and field.data < self.mulai.data:
             raise StopValidation(_("Tanggal akhir mendahului tanggal mulai."))

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from babel.dates import format_date
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from kimcms.domain.decrees import DecreeStatus
@@ -67,16 +66,6 @@ def told(shelf: Shelf) -> Told:
         said=said[:1].upper() + said[1:] + ".",
         ahead=[str(_AHEAD[status]) % {"day": _day(day)} for day, status in shelf.ahead],
     )
-
-
-def left(day: dt.date, today: dt.date) -> str:
-    """How far a day is from today, beside its date."""
-    days = (day - today).days
-    if days == 0:
-        return str(gettext("hari ini"))
-    if days > 0:
-        return str(gettext("%(days)s hari lagi", days=days))
-    return str(gettext("%(days)s hari yang lalu", days=-days))
 
 
 def _day(day: dt.date) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from kimcms.domain.board import HEAD
 from kimcms.domain.clock import day_of
 from kimcms.domain.refusal import Refused
-from kimcms.domain.roles import Verb
+from kimcms.domain.roles import Role, Verb, strongest
 from kimcms.models.decree import Decree
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts as people
@@ -18,7 +18,7 @@ from kimcms.queries import decrees as shelves
 from kimcms.queries import files as kept
 from kimcms.queries import kims as register
 from kimcms.services import decrees, files, renewals
-from kimcms.web import sentences
+from kimcms.web import sentences, words
 from kimcms.web.access import actor, in_city, in_kim, on_decree
 from kimcms.web.desk import decree_words, desk
 from kimcms.web.desk.decree_forms import DecreeForm, RefuseForm, ReturnForm, VerifyForm
@@ -87,6 +87,8 @@ def decree_detail(kim: Kim, decree: Decree) -> str:
 @desk.get("/k/<kim>/sk/<int:decree_id>/ubah")
 @on_decree(Verb.ENTER_DECREE)
 def decree_correct_page(kim: Kim, decree: Decree) -> str:
+    if decree.verified_at is not None:
+        raise Refused("decree_verified")
     return _form(kim, DecreeForm(data=DecreeForm.values_of(decree)), decree)
 
 
@@ -108,6 +110,8 @@ def decree_correct(kim: Kim, decree: Decree) -> Any:
 @desk.get("/k/<kim>/sk/<int:decree_id>/verifikasi")
 @on_decree(Verb.VERIFY_DECREE)
 def decree_verify_page(kim: Kim, decree: Decree) -> str:
+    if decree.verified_at is not None:
+        raise Refused("already_verified")
     return _verify(kim, decree, VerifyForm(_members(kim)))
 
 
@@ -246,5 +250,11 @@ def _verify(
 
 
 def _members(kim: Kim) -> list[tuple[int, str]]:
-    """Everybody of the KIM once, by name."""
-    return list({m.user_id: m.name for m in people.members(kim.id, g.now)}.items())
+    """Everybody of the KIM once, by name, with the strongest role."""
+    roles: dict[tuple[int, str], list[Role]] = {}
+    for m in people.members(kim.id, g.now):
+        roles.setdefault((m.user_id, m.name), []).append(m.role)
+    return [
+        (user_id, f"{name}, {words.ROLES[strongest(held) or held[0]]}")
+        for (user_id, name), held in roles.items()
+    ]

@@ -6,7 +6,7 @@ from flask import Response, abort, g, render_template, send_file
 
 from kimcms.domain.roles import KIM_ROLES, Reach, Verb, strongest
 from kimcms.domain.workflow import TextState
-from kimcms.queries import clusters, kims, notices, review
+from kimcms.queries import clusters, evidence, kims, notices, review
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
 from kimcms.services.notices import mark_read
@@ -48,8 +48,16 @@ def home() -> str:
         rooms=rooms,
         city_roles=city,
         waiting=waiting,
+        proofs=_proofs(),
         notices=notices.newest(visitor().user.id, 5),
     )
+
+
+def _proofs() -> list[evidence.Waiting]:
+    """What the Forum has to verify and this person may: the own KIM's is left to others."""
+    if Reach.ALL not in actor().reaches(Verb.VERIFY_EVIDENCE, None, g.now):
+        return []
+    return list(evidence.waiting(actor().impartial_from(g.now)).rows)
 
 
 @desk.get("/pemberitahuan")

@@ -147,7 +147,7 @@ def told(card: Card) -> Told:
 
 
 def decree(read: Decree) -> str:
-    values = {"end": _day(read.end), "limit": _day(read.limit)}
+    values = {"end": day_said(read.end), "limit": day_said(read.limit)}
     said = str(DECREES[read.status]) % values
     assumed = read.assumed_end and read.status is not DecreeStatus.ASSUMED_ENDED
     return said + _(" (tanggal akhir perkiraan)") if assumed else said
@@ -158,7 +158,7 @@ def organisation(read: Organisation) -> str:
     if read.failing_since:
         said += _(
             " sejak %(day)s; dinilai berhenti bila %(days)s hari tidak dilengkapi",
-            day=_day(read.failing_since),
+            day=day_said(read.failing_since),
             days=read.off_days,
         )
     return said
@@ -224,7 +224,7 @@ def _need(need: Need) -> str:
         NeedCode.DECLINED: _l("Forum belum menyetujui usul terakhir"),
         NeedCode.BASELINE_OVER: _l("tunggu %(amount)s penilaian lagi, sampai masa data awal usai"),
     }[need.code]
-    return str(said) % {"amount": need.amount, "day": _day(need.day), "proofs": proofs}
+    return str(said) % {"amount": need.amount, "day": day_said(need.day), "proofs": proofs}
 
 
 def _either(items: list[str]) -> str:
@@ -254,7 +254,7 @@ def _ahead(card: Card) -> list[str]:
 def _move(change: Change, state: State) -> str:
     condition = str(_IF.get(change.why, _("Menurut aturan")))
     if change.why is Why.PUBLISHING_OFF and state.monday:
-        condition += " " + _("sesudah %(day)s", day=_day(state.monday - DAY))
+        condition += " " + _("sesudah %(day)s", day=day_said(state.monday - DAY))
     return _(
         "%(condition)s, %(kim)s menjadi %(to)s pada %(day)s.",
         condition=condition,
@@ -269,18 +269,21 @@ def _notes(state: State) -> list[str]:
     found = []
     if state.override and state.override.due:
         found.append(
-            _("Keputusan khusus Forum berlaku sampai %(day)s.", day=_day(state.override.due))
+            _("Keputusan khusus Forum berlaku sampai %(day)s.", day=day_said(state.override.due))
         )
     if state.baseline is not None:
         found.append(_("Klaster ini dari data awal; aturan mulai menggerakkannya kemudian."))
     case = state.open_proposal
     if case and case.kind is CaseKind.RISE:
         found.append(
-            _("Usul naik ke klaster 1 dibuka %(day)s, menunggu Forum.", day=_day(case.opened))
+            _("Usul naik ke klaster 1 dibuka %(day)s, menunggu Forum.", day=day_said(case.opened))
         )
     if case and case.kind is CaseKind.FALL and case.due:
         found.append(
-            _("Usul turun ke klaster 2; bila tidak dijawab berlaku %(day)s.", day=_day(case.due))
+            _(
+                "Usul turun ke klaster 2; bila tidak dijawab berlaku %(day)s.",
+                day=day_said(case.due),
+            )
         )
     return found
 
@@ -304,7 +307,7 @@ def row(result: Assessment | None) -> dict[str, object] | None:
     }
 
 
-def _day(day: dt.date | None) -> str:
+def day_said(day: dt.date | None) -> str:
     return format_date(day, "d MMM y", locale="id") if day else "-"
 
 
