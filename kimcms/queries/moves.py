@@ -102,8 +102,9 @@ def city(now: dt.datetime) -> City:
         .tuples()
         .all()
     )
-    found = _moves(Event.at >= start_of(first))
-    back = sorted(found, key=lambda move: move.day, reverse=True)
+    # By the day from which it holds: a missed week is recorded late, and speaks of then.
+    found = sorted(_moves(Event.at >= start_of(first)), key=lambda move: move.day, reverse=True)
+    back = list(found)
     counted = []
     for n in range(CITY_WEEKS):
         monday = monday_of(today) - n * WEEK

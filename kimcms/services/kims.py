@@ -109,13 +109,19 @@ def shape(
         return kim
 
 
-def set_alias(actor: Actor, kim: Kim, domain: str | None, now: dt.datetime) -> Kim:
-    """An own domain for a subsite, not yet canonical; None takes it away."""
+def set_alias(
+    actor: Actor, kim: Kim, domain: str | None, now: dt.datetime, *, city_domain: str
+) -> Kim:
+    """An own domain for a subsite, not yet canonical; None takes it away.
+
+    A host at or below the city's own domain is given by slug only: it could take another's place.
+    """
+    if domain is not None and f".{domain}".endswith(f".{city_domain}"):
+        raise Refused("domain_ours", domain=domain, city_domain=city_domain)
     if domain is not None and (not HOST.fullmatch(domain) or "." not in domain):
         raise Refused("domain_unusable", domain=domain)
     with atomic(kim_scope(kim.id), now) as unit:
-        if actor.user_id is not None and not actor.may(Verb.MANAGE_REGISTER, None, now):
-            raise Refused("not_allowed")
+        _may_manage(actor, now)
         other = sa.select(Kim.id).where(Kim.alias_domain == domain, Kim.id != kim.id)
         if domain is not None and db.session.scalar(other) is not None:
             raise Refused("domain_taken", domain=domain)
@@ -127,8 +133,14 @@ def set_alias(actor: Actor, kim: Kim, domain: str | None, now: dt.datetime) -> K
 def verify_alias(actor: Actor, kim: Kim, now: dt.datetime) -> Kim:
     """The own domain was seen to lead here: it becomes the canonical address."""
     with atomic(kim_scope(kim.id), now) as unit:
+        _may_manage(actor, now)
         if kim.alias_domain is None:
             raise Refused("alias_missing")
         kim.alias_verified_at = now
         unit.record(actor, "kim.alias_verified", kim, kim_id=kim.id)
         return kim
+
+
+def _may_manage(actor: Actor, now: dt.datetime) -> None:
+    if actor.user_id is not None and not actor.may(Verb.MANAGE_REGISTER, None, now):
+        raise Refused("not_allowed")

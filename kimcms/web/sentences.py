@@ -219,6 +219,10 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "kelurahan_has_kim": (409, _("Kelurahan %(kelurahan)s sudah punya KIM yang aktif.")),
     "accent_unknown": (422, _("Pilih salah satu warna yang ada.")),
     "domain_unusable": (422, _('"%(domain)s" bukan nama domain yang bisa dipakai.')),
+    "domain_ours": (
+        422,
+        _('"%(domain)s" ada di bawah %(city_domain)s. Alamat seperti itu mengikuti nama KIM.'),
+    ),
     "domain_taken": (409, _('Domain "%(domain)s" sudah dipakai KIM lain.')),
     "cell_empty": (422, _("Kolom ini wajib diisi.")),
     "cell_day": (422, _('"%(found)s" bukan tanggal. Tulis seperti 2026-11-24.')),

@@ -57,8 +57,8 @@ def test_a_kim_is_opened_and_listed(city: City) -> None:
         (("kim", "open", "baru", "tidak-ada", "--name", "X"), "no kelurahan tidak-ada"),
         (("kim", "alias", "tidak-ada", "x.id"), "no KIM tidak-ada"),
         (("kim", "alias", "nukus", "bukan domain"), "bukan nama domain"),
-        (("kim", "alias", "nukus", "redaksi.localhost"), "lies below localhost"),
-        (("kim", "alias", "nukus", "localhost"), "lies below localhost"),
+        (("kim", "alias", "nukus", "redaksi.localhost"), "ada di bawah localhost"),
+        (("kim", "alias", "nukus", "localhost"), "ada di bawah localhost"),
         (("user", "create", "bukan", "--name", "X", "--role", "diskominfo"), "surel atau nomor HP"),
         (("user", "create", "a@b.id", "--name", "X", "--role", "editor"), "needs --kim SLUG"),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kimcms.domain.hosts import BadHost, Door, UnknownHost, resolve
+from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import SYSTEM
 from kimcms.services import kims
 from tests.world import City
@@ -87,7 +88,7 @@ def test_an_own_domain_becomes_canonical_once_it_is_verified(city: City) -> None
     city.publish()
     alias = city.reader("kimnukus.example")
     path = "/berita/warga-rw-04-bersihkan-saluran-air"
-    kims.set_alias(SYSTEM, city.kim(), "kimnukus.example", city.now)
+    kims.set_alias(SYSTEM, city.kim(), "kimnukus.example", city.now, city_domain="localhost")
     assert alias.get(path).status_code == 404
     assert city.site().get(path).status_code == 200
 
@@ -113,3 +114,21 @@ def test_a_suspended_or_closed_subsite_is_gone(city: City) -> None:
     assert city.site().get("/").status_code == 404
     assert article.newest
     assert article.newest.title not in city.reader().get("/").text
+
+
+@pytest.mark.parametrize("domain", ["localhost", "redaksi.localhost", "gerabah.localhost"])
+def test_no_own_domain_below_the_city(on_sqlite: City, domain: str) -> None:
+    city = on_sqlite
+    visit = city.desk("diskominfo")
+    answer = visit.post("/k/nukus/domain", {"domain": domain})
+    assert answer.status_code == 422
+    assert "ada di bawah localhost" in answer.text
+    assert city.kim().alias_domain is None
+
+
+def test_only_the_register_keeper_verifies_an_own_domain(on_sqlite: City) -> None:
+    city = on_sqlite
+    kims.set_alias(SYSTEM, city.kim(), "kimnukus.example", city.now, city_domain="localhost")
+    with pytest.raises(Refused):
+        kims.verify_alias(city.actor("nukus_head"), city.kim(), city.now)
+    assert city.kim().alias_verified_at is None

@@ -150,7 +150,9 @@ def test_redirects_between_hosts(on_sqlite: City, behind: Make) -> None:
     slash = one.get("/topik/kegiatan", passed_on(f"nukus.{DOMAIN}"))
     assert slash.location == f"https://nukus.{DOMAIN}/topik/kegiatan/"
 
-    kims.set_alias(SYSTEM, on_sqlite.kim(), "kimnukus.example", on_sqlite.now)
+    kims.set_alias(
+        SYSTEM, on_sqlite.kim(), "kimnukus.example", on_sqlite.now, city_domain="localhost"
+    )
     kims.verify_alias(SYSTEM, on_sqlite.kim(), on_sqlite.now)
     moved = one.get(f"{STORY}?x=1", passed_on(f"nukus.{DOMAIN}"))
     assert (moved.status_code, moved.location) == (308, f"https://kimnukus.example{STORY}?x=1")

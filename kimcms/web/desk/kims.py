@@ -19,6 +19,7 @@ from kimcms.web import sentences
 from kimcms.web.access import actor, in_city, in_kim
 from kimcms.web.desk import desk, standing
 from kimcms.web.desk.forms import AliasForm, ButtonForm, OpenKimForm
+from kimcms.web.tools import tools
 
 
 @desk.get("/kim/")
@@ -86,7 +87,8 @@ def kim_alias(kim: Kim) -> Any:
     if not form.validate_on_submit():
         return _alias(kim, form), 422
     try:
-        kims.set_alias(actor(), kim, (form.domain.data or "").strip().lower() or None, g.now)
+        domain = (form.domain.data or "").strip().lower() or None
+        kims.set_alias(actor(), kim, domain, g.now, city_domain=tools().settings.domain)
     except Refused as refusal:
         return _alias(kim, form, sentences.sentence(refusal)), sentences.status(refusal)
     flash(_("Domain disimpan."), "ok")
@@ -97,7 +99,11 @@ def kim_alias(kim: Kim) -> Any:
 @in_kim(Verb.MANAGE_REGISTER)
 def kim_alias_verify(kim: Kim) -> Any:
     """Diskominfo has seen that the domain leads here."""
-    kims.verify_alias(actor(), kim, g.now)
+    try:
+        kims.verify_alias(actor(), kim, g.now)
+    except Refused as refusal:
+        flash(sentences.sentence(refusal), "error")
+        return redirect(url_for("desk.kim_alias_page", kim=kim.slug), 303)
     flash(_("Domain terverifikasi dan menjadi alamat utama."), "ok")
     return redirect(url_for("desk.kim_alias_page", kim=kim.slug), 303)
 
