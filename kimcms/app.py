@@ -26,7 +26,7 @@ from kimcms.services import unit
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer, Outbox, Smtp
 from kimcms.storage.secrets import LinkSigner, Passwords
-from kimcms.web import compression, errors, rendering, statics, tenancy
+from kimcms.web import compression, errors, language, rendering, statics, tenancy
 from kimcms.web.access import load_visitor
 from kimcms.web.desk.routes import desk
 from kimcms.web.front import Front
@@ -109,7 +109,7 @@ def _extensions(app: Flask) -> None:
         prepare(db.engine)
     unit.install()
     Migrate(app, db, directory=str(PACKAGE.parent / "migrations"), compare_type=True)
-    Babel(app)
+    Babel(app, locale_selector=language.of_request)
     CSRFProtect(app)
     # Its own processor would ask the database who is here, on every page, errors too.
     login = LoginManager(app, add_context_processor=False)

@@ -25,7 +25,7 @@ from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
 from kimcms.queries import media
 from kimcms.queries.kims import Place
-from kimcms.web import links
+from kimcms.web import language, links
 from kimcms.web.front import address_of
 from kimcms.web.tools import tools
 
@@ -33,13 +33,17 @@ STATIC = Path(__file__).parent.parent / "static"
 
 
 def moment(value: dt.datetime) -> str:
-    """ "Selasa, 24 Nov 2026, 14.05 WIB"."""
-    return _moment(value, "EEEE, d MMM y, HH.mm 'WIB'", _locale())
+    """ "Selasa, 24 Nov 2026, 14.05 WIB"; in English "Tuesday, 24 Nov 2026, 14:05 WIB"."""
+    return _moment(value, f"EEEE, d MMM y, {_clock()} 'WIB'", _locale())
 
 
 def moment_short(value: dt.datetime) -> str:
     """ "24 Nov 2026, 14.05"."""
-    return _moment(value, "d MMM y, HH.mm", _locale())
+    return _moment(value, f"d MMM y, {_clock()}", _locale())
+
+
+def _clock() -> str:
+    return "HH:mm" if str(_locale()) == "en" else "HH.mm"
 
 
 @lru_cache(maxsize=4096)
@@ -149,6 +153,8 @@ def install(app: Flask) -> None:
         desk_url=links.desk_url,
         site_url=links.site_url,
         article_url=links.article_url,
+        local=language.local,
+        twins=language.twins,
     )
     app.context_processor(_context)
 
@@ -165,6 +171,7 @@ def _context() -> dict[str, Any]:
         "show_all": settings.show_all_clusters,
         "here": here,
         "now": g.get("now"),
+        "lang": str(_locale()),
     }
 
 

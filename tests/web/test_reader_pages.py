@@ -38,7 +38,7 @@ def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
         if route.host not in READER_HOSTS or route.endpoint.startswith("static"):
             continue
         values: dict[str, Any] = {
-            name: known[name][route.endpoint] if name == "slug" else known[name]
+            name: known[name][route.endpoint.removesuffix("_en")] if name == "slug" else known[name]
             for name in route.arguments
         }
         path = city.app.url_map.bind(route.host).build(route.endpoint, values)

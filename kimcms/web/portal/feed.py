@@ -17,7 +17,7 @@ from kimcms.web.portal import portal
 from kimcms.web.tools import tools
 
 
-@portal.get("/")
+@portal.both("/")
 @page("sesudah")
 def home() -> str:
     """The newest 20 are mixed fairly, older pages keep the plain order."""
@@ -34,7 +34,7 @@ def home() -> str:
     )
 
 
-@portal.get("/topik/<slug>/")
+@portal.both("/topik/<slug>/")
 @page("sesudah")
 def topic(slug: str) -> str:
     topics = articles.categories()
@@ -50,13 +50,13 @@ def topic(slug: str) -> str:
     )
 
 
-@portal.get("/kim/")
+@portal.both("/kim/")
 @page()
 def directory() -> str:
     return render_template("portal/directory.html", places=kims.directory())
 
 
-@portal.get("/klaster/")
+@portal.both("/klaster/")
 @page()
 def cluster_page() -> str:
     return render_template(
@@ -66,7 +66,7 @@ def cluster_page() -> str:
     )
 
 
-@portal.get("/kecamatan/<slug>/")
+@portal.both("/kecamatan/<slug>/")
 @page("sesudah")
 def kecamatan(slug: str) -> str:
     place = kims.kecamatan_by_slug(slug)
@@ -84,24 +84,31 @@ def kecamatan(slug: str) -> str:
     )
 
 
-@portal.get("/kelurahan/<slug>/")
+@portal.both("/kelurahan/<slug>/")
 @page("sesudah")
 def kelurahan(slug: str) -> str:
-    here = next((row for row in kims.directory() if row.kelurahan_slug == slug), None)
+    """Its news; where nobody writes yet, that of its neighbours."""
+    places = kims.directory()
+    here = next((row for row in places if row.kelurahan_slug == slug), None)
     if here is None:
         abort(404)
+    district = [row for row in places if row.kecamatan_slug == here.kecamatan_slug and row != here]
+    neighbours = [row for row in district if row.kim_open]
+    whose = [row.kim_id for row in ([here] if here.kim_open else neighbours) if row.kim_id]
     after = Cursor.read(request.args.get("sesudah"))
     return render_template(
         "portal/kelurahan.html",
         place=here,
-        page=articles.feed_articles(g.now, after, kim_ids=[here.kim_id] if here.kim_id else []),
+        neighbours=neighbours,
+        page=articles.feed_articles(g.now, after, kim_ids=whose),
     )
 
 
-@portal.get("/tentang")
+@portal.both("/saya")
 @page()
-def about() -> str:
-    return render_template("portal/about.html")
+def mine() -> str:
+    """The short address to choose one's own kelurahan from."""
+    return render_template("portal/mine.html", places=kims.directory())
 
 
 @portal.get("/rss.xml")

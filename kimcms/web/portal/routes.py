@@ -1,5 +1,5 @@
 """All routes of the portal."""
 
-from kimcms.web.portal import feed, portal
+from kimcms.web.portal import feed, portal, statements
 
-__all__ = ["feed", "portal"]
+__all__ = ["feed", "portal", "statements"]

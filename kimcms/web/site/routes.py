@@ -1,5 +1,5 @@
 """All routes of a subsite."""
 
-from kimcms.web.site import articles, site
+from kimcms.web.site import articles, site, statements
 
-__all__ = ["articles", "site"]
+__all__ = ["articles", "site", "statements"]

@@ -1,0 +1,40 @@
+"""What the portal says of itself and of how it works."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from kimcms.web import statements
+from kimcms.web.freshness import page
+from kimcms.web.portal import portal
+
+
+@portal.both("/tentang")
+@page()
+def about() -> str:
+    return render_template("portal/about.html")
+
+
+@portal.both("/pedoman")
+@page()
+def guidelines() -> str:
+    return statements.answer("guidelines")
+
+
+@portal.both("/privasi")
+@page()
+def privacy() -> str:
+    return statements.answer("privacy")
+
+
+@portal.both("/aksesibilitas")
+@page()
+def accessibility() -> str:
+    return statements.answer("accessibility")
+
+
+@portal.both("/luring")
+@page()
+def offline() -> str:
+    """What a reader sees without a connection, where nothing else was kept."""
+    return statements.answer("offline")
