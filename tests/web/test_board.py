@@ -242,7 +242,8 @@ def test_the_city_counts_what_stood_on_each_monday(on_sqlite: City) -> None:
 
     half_year = moves.city(city.now)
     days = [move.day for move in half_year.moves]
-    assert days == sorted(days, reverse=True) and len(days) > 1
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 1
     found = dict(half_year.weeks)
     assert found[monday_of(changed)].get("2") is None
     assert found[monday_of(changed) + WEEK]["2"] == 1
