@@ -64,6 +64,7 @@ class Verb(StrEnum):
     SWITCH_POLICY = "switch_policy"
     MANAGE_CITY_ROLES = "manage_city_roles"
     MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_PORTAL = "manage_portal"
 
 
 _PEWARTA_OWN = {Role.PEWARTA: Reach.OWN, Role.EDITOR: Reach.ALL, Role.HEAD: Reach.ALL}
@@ -104,6 +105,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.SWITCH_POLICY: {Role.DISKOMINFO: Reach.ALL},
     Verb.MANAGE_CITY_ROLES: {Role.DISKOMINFO: Reach.ALL},
     Verb.MANAGE_CALENDAR: {Role.DISKOMINFO: Reach.ALL},
+    Verb.MANAGE_PORTAL: {Role.DISKOMINFO: Reach.ALL},
 }
 
 # Decisions that nobody takes about the own KIM by a role in the city. What a role in the KIM

@@ -3,6 +3,7 @@
 from kimcms.models import (
     account,
     article,
+    citypage,
     cluster,
     counter,
     decree,
@@ -18,6 +19,7 @@ from kimcms.models import (
 __all__ = [
     "account",
     "article",
+    "citypage",
     "cluster",
     "counter",
     "decree",

@@ -24,6 +24,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import (
     accounts,
     boards,
+    citypages,
     decrees,
     desk,
     evidence,
@@ -211,6 +212,27 @@ def on_rest_week(verb: Verb) -> Callable[[View], View]:
         return {**values, "week": found or abort(404)}
 
     return lambda view: _guard(Rule("city", verb), view, load)
+
+
+def on_city_page(view: View) -> View:
+    """About one of the portal's own pages; the view gets `page`."""
+    return _on_portal(view, "page", citypages.page)
+
+
+def on_banner(view: View) -> View:
+    """About one banner; the view gets `banner`."""
+    return _on_portal(view, "banner", citypages.banner)
+
+
+def _on_portal(view: View, name: str, find: Callable[[int], Any]) -> View:
+    def load(values: dict[str, Any]) -> dict[str, Any]:
+        _require_visitor()
+        if not actor().may(Verb.MANAGE_PORTAL, None, g.now):
+            abort(403)
+        found = find(values.pop(f"{name}_id"))
+        return {**values, name: found or abort(404)}
+
+    return _guard(Rule("city", Verb.MANAGE_PORTAL), view, load)
 
 
 def on_review(view: View) -> View:

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from kimcms.domain import look
 from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
-from kimcms.queries import media
+from kimcms.queries import citypages, media
 from kimcms.queries.kims import Place
 from kimcms.web import language, links
 from kimcms.web.front import address_of
@@ -110,6 +110,14 @@ def logo() -> Photo | None:
     return media.photos(kim.id, [kim.logo_id]).get(kim.logo_id)
 
 
+def city_frame() -> citypages.Frame:
+    """The banners and the portal's own pages, asked once a page."""
+    found: citypages.Frame | None = g.get("city_frame")
+    if found is None:
+        found = g.city_frame = citypages.frame(g.now)
+    return found
+
+
 @cache
 def icon(name: str, size: int = 20) -> str:
     """A lucide icon as inline SVG, hidden from screen readers: words stand beside it."""
@@ -147,6 +155,7 @@ def install(app: Flask) -> None:
         gettext=phrase,
         icon=icon,
         logo=logo,
+        city_frame=city_frame,
         accents={"portal": look.PORTAL, **look.ACCENTS},
         static_url=static_url,
         portal_url=links.portal_url,

@@ -265,6 +265,14 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "kim_suspended": (409, _("Subsitus ini sudah dibekukan.")),
     "kim_not_suspended": (409, _("Subsitus ini tidak sedang dibekukan.")),
     "merge_itself": (422, _("Pilih KIM lain: KIM tidak bisa digabung dengan dirinya sendiri.")),
+    "page_empty": (422, _("Isi judul dan teks halamannya.")),
+    "page_many": (422, _("Paling banyak %(limit)s halaman. Ubah atau pakai ulang yang sudah ada.")),
+    "page_stale": (409, _("Halaman ini sudah diubah orang lain. Buka lagi, lalu ubah.")),
+    "page_first": (409, _("Belum ada perubahan yang bisa diurungkan.")),
+    "banner_text": (422, _("Tulis pengumumannya.")),
+    "banner_link": (422, _("Alamat tautan harus dimulai dengan https://")),
+    "banner_range": (422, _("Waktu berakhir paling lama %(days)s hari sesudah mulai.")),
+    "banner_over": (409, _("Pengumuman itu sudah berakhir.")),
     "alias_missing": (409, _("KIM ini belum punya domain sendiri.")),
 }
 

@@ -54,6 +54,7 @@ try_policy          -        -       -     yes        yes
 switch_policy       -        -       -     -          yes
 manage_city_roles   -        -       -     -          yes
 manage_calendar     -        -       -     -          yes
+manage_portal       -        -       -     -          yes
 """
 SAID = {"yes": {Reach.ALL}, "-": set(), "own": {Reach.OWN}, "seen": {Reach.SEEN}}
 SAID["relief"] = {Reach.RELIEF}

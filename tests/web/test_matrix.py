@@ -6,6 +6,7 @@ from the permission map that they hold to account.
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from flask import Flask
 from werkzeug.routing import Rule as Route
 
 from kimcms.db import db
+from kimcms.domain.citypage import Level
 from kimcms.domain.clock import WEEK, day_of, monday_of
 from kimcms.domain.ledger import Proof
 from kimcms.domain.policy import Policy
@@ -24,9 +26,10 @@ from kimcms.domain.workflow import Exposure
 from kimcms.models.article import Article
 from kimcms.models.cluster import ClusterCase, RestWeek
 from kimcms.models.kim import Kim
-from kimcms.queries import accounts
+from kimcms.queries import accounts, citypages
 from kimcms.queries import policies as shelves
 from kimcms.services import (
+    banners,
     boards,
     evidence,
     files,
@@ -36,7 +39,9 @@ from kimcms.services import (
     policies,
     restweeks,
 )
+from kimcms.services import citypages as portal
 from kimcms.services.boards import Seat
+from kimcms.services.citypages import Words
 from kimcms.services.unit import atomic
 from tests.world import PASSWORD, City, picture
 
@@ -95,6 +100,7 @@ IN_CITY = {
     Verb.MANAGE_CITY_ROLES: {"diskominfo"},
     Verb.INVITE: CITY,
     Verb.MANAGE_CALENDAR: {"diskominfo"},
+    Verb.MANAGE_PORTAL: {"diskominfo"},
     Verb.TRY_POLICY: CITY,
     Verb.SWITCH_POLICY: {"diskominfo"},
 }
@@ -182,6 +188,8 @@ def objects(city: City) -> dict[str, Any]:
         "week_id": rest_week(city),
         "seat_id": seat(city),
         "version": waiting_policy(city),
+        "page_id": city_page(city),
+        "banner_id": banner(city),
     }
 
 
@@ -218,6 +226,23 @@ def rest_week(city: City) -> int:
     weeks = db.session.scalar(sa.select(sa.func.count(RestWeek.id))) or 0
     day = day_of(city.now) + weeks * WEEK
     return restweeks.rest(city.actor("diskominfo"), None, day, "Libur", city.now).id
+
+
+def city_page(city: City) -> int:
+    """A page of the portal's own; the same one each time, since there may only be a few."""
+    found = citypages.pages()
+    if found:
+        return found[0].id
+    words = Words("Layanan aduan", "Hubungi kami.", 1, True)
+    return portal.create(city.actor("diskominfo"), words, city.now).id
+
+
+def banner(city: City) -> int:
+    """A banner that stands."""
+    drafted = banners.drafted(
+        "Banjir", "", Level.DANGER, None, city.now + dt.timedelta(hours=1), city.now
+    )
+    return banners.put_up(city.actor("diskominfo"), drafted, city.now).id
 
 
 def seat(city: City) -> int:

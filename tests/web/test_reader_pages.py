@@ -12,7 +12,10 @@ import sqlalchemy as sa
 from kimcms.db import db
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
+from kimcms.queries import citypages
+from kimcms.services import citypages as portal
 from kimcms.services import media, publishing
+from kimcms.services.citypages import Words
 from kimcms.services.unit import atomic
 from tests.world import City, picture
 
@@ -29,6 +32,7 @@ def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
             "portal.topic": "kegiatan",
             "portal.kecamatan": "sukun",
             "portal.kelurahan": "sukun",
+            "portal.city_page": "layanan-aduan",
         },
         "media_id": article.live.photo_id if article.live else None,
         "name": "480.webp",
@@ -60,6 +64,9 @@ def filled(city: City, items: int = 3) -> Article:
             )
             city.accept(article)
             city.clock.forward(minutes=5)
+    if not citypages.pages():
+        words = Words("Layanan aduan", "Hubungi **112**.", 1, True)
+        portal.create(city.actor("diskominfo"), words, city.now)
     found = city.app.extensions["sqlalchemy"].session.get(Article, 1)
     assert found
     return found

@@ -3,8 +3,10 @@
 from kimcms.web.desk import (
     account,
     articles,
+    banners,
     boards,
     cases,
+    citypages,
     clusters,
     decrees,
     desk,
@@ -27,8 +29,10 @@ from kimcms.web.desk import (
 __all__ = [
     "account",
     "articles",
+    "banners",
     "boards",
     "cases",
+    "citypages",
     "clusters",
     "decrees",
     "desk",

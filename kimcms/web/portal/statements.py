@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import abort, render_template
 
+from kimcms.queries import citypages
 from kimcms.web import statements
 from kimcms.web.freshness import page
 from kimcms.web.portal import portal
@@ -13,6 +14,13 @@ from kimcms.web.portal import portal
 @page()
 def about() -> str:
     return render_template("portal/about.html")
+
+
+@portal.get("/halaman/<slug>")
+@page()
+def city_page(slug: str) -> str:
+    """One of the pages that Diskominfo writes."""
+    return render_template("portal/page.html", leaf=citypages.published(slug) or abort(404))
 
 
 @portal.both("/pedoman")
