@@ -29,7 +29,7 @@ def home() -> str:
         "portal/home.html",
         page=found,
         topics=articles.categories(),
-        picture=clusters.picture(),
+        places=kims.directory(),
         first=after is None,
     )
 
