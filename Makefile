@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test long lint bench clean lock
+.PHONY: run test long lint bench clean lock words
 
 run: $(VENV)/runtime
 	@$(BIN)/flask --app wsgi serve
@@ -23,6 +23,14 @@ lint: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m bench
+
+# The English catalogue: run after a change of words on the portal's pages, then translate.
+WORDS := kimcms/translations/en/LC_MESSAGES/messages
+words: $(VENV)/dev
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --no-wrap --sort-output --omit-header -o $(WORDS).pot kimcms
+	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -l en -i $(WORDS).pot -o $(WORDS).po
+	$(BIN)/pybabel -q compile -l en -i $(WORDS).po -o $(WORDS).mo
+	@rm $(WORDS).pot
 
 # The locks: run after a change of pyproject.toml.
 lock: $(VENV)/dev
