@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from kimcms.web.links import desk_url, portal_url, site_url
 from kimcms.web.tools import tools
 
 _SHOWN = ("nukus",)
+_PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
 _PATIENCE = 20  # seconds for requests that are under way
 
 
@@ -50,33 +52,46 @@ def serve() -> None:
     """Prepare, print addresses and sign-ins, and serve until the first of the two ends."""
     prepare()
     _announce(tools().settings)
-    sys.exit(_together([_web(tools().settings), [sys.executable, "-m", "kimcms.worker"]]))
+    jobs = [sys.executable, "-m", "kimcms.worker"]
+    sys.exit(_together({"web": _web(tools().settings), "jobs": jobs}))
 
 
 def _web(settings: Settings) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0"),  # noqa: S104
         *("--port", str(settings.port), "--workers", str(settings.workers)),
-        *("--blocking-threads", "4", "--no-ws", "--log-level", "warning", "wsgi:app"),
+        *("--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "wsgi:app"),
     ]
 
 
-def _together(commands: list[list[str]]) -> int:
-    """Runs the processes side by side; when one ends or a signal comes, all end.
+def _together(commands: dict[str, list[str]]) -> int:
+    """Runs the processes side by side; when one ends or a signal comes, all end. 1, and a line
+    that says which, where one ended that nobody asked.
 
     Each has a group of its own: a web server that was killed leaves workers behind, which would
-    keep the port.
+    keep the port. A web worker that dies is replaced by the web process.
     """
     root = Path(current_app.root_path).parent
     asked: list[bool] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_signal: asked.append(True))
-    running = [
-        subprocess.Popen(command, cwd=root, start_new_session=True)  # noqa: S603
-        for command in commands
-    ]
+    this = os.getpid()
+    started = {
+        name: subprocess.Popen(  # noqa: S603
+            command,
+            cwd=root,
+            start_new_session=True,
+            preexec_fn=lambda: _end_with(this),
+        )
+        for name, command in commands.items()
+    }
+    running = started.values()
     while not asked and all(process.poll() is None for process in running):
         time.sleep(0.2)
+    for name, process in started.items():
+        if process.returncode is not None:
+            click.echo(f"The {name} process ended ({_ending(process.returncode)}).", err=True)
     for process in running:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
@@ -87,6 +102,19 @@ def _together(commands: list[list[str]]) -> int:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     return 0 if asked else 1
+
+
+def _end_with(parent: int) -> None:
+    """In a child that is about to start: it is told to end when `serve` is gone, even by kill -9.
+    Linux only; elsewhere a killed `serve` leaves its children."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it was gone already
+            os._exit(1)
+
+
+def _ending(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 def _announce(settings: Settings) -> None:
