@@ -26,7 +26,7 @@ from kimcms.services import unit
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer, Outbox, Smtp
 from kimcms.storage.secrets import LinkSigner, Passwords
-from kimcms.web import compression, errors, language, rendering, statics, tenancy
+from kimcms.web import compression, errors, language, reads, rendering, statics, tenancy
 from kimcms.web.access import load_visitor
 from kimcms.web.desk.routes import desk
 from kimcms.web.front import Front
@@ -86,6 +86,7 @@ def create_app(
     errors.install(app)
     rendering.install(app)
     compression.install(app)
+    reads.install(app, clock)
     for door in Door:
         statics.install(app, door)
     for blueprint in (portal, site, desk):
@@ -110,7 +111,8 @@ def _extensions(app: Flask) -> None:
     unit.install()
     Migrate(app, db, directory=str(PACKAGE.parent / "migrations"), compare_type=True)
     Babel(app, locale_selector=language.of_request)
-    CSRFProtect(app)
+    # Reader hosts know no session, so there is nothing that another site could act with.
+    CSRFProtect(app).exempt(site)
     # Its own processor would ask the database who is here, on every page, errors too.
     login = LoginManager(app, add_context_processor=False)
     login.user_loader(load_visitor)

@@ -13,7 +13,7 @@ from functools import wraps
 from flask import Flask
 from huey import SqliteHuey, crontab
 
-from kimcms.services import accounts, clusters, handover, reminders
+from kimcms.services import accounts, clusters, handover, reads, reminders
 from kimcms.web import letters
 from kimcms.web.tools import tools
 
@@ -34,8 +34,9 @@ def track() -> list[str]:
 
 
 def tidy() -> None:
-    """Forget old sign-in attempts."""
+    """Forget old sign-in attempts; sum up old reads by month."""
     accounts.forget_attempts(tools().clock())
+    reads.fold(tools().clock())
 
 
 def build(app: Flask) -> SqliteHuey:

@@ -14,6 +14,7 @@ from kimcms.models import (
     kim,
     media,
     notice,
+    reads,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "kim",
     "media",
     "notice",
+    "reads",
 ]

@@ -39,7 +39,9 @@ def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
         "build": "x",
     }
     for route in city.app.url_map.iter_rules():
-        if route.host not in READER_HOSTS or route.endpoint.startswith("static"):
+        if route.host not in READER_HOSTS or "GET" not in (route.methods or ()):
+            continue
+        if route.endpoint.startswith("static"):
             continue
         values: dict[str, Any] = {
             name: known[name][route.endpoint.removesuffix("_en")] if name == "slug" else known[name]

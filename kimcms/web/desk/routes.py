@@ -23,6 +23,7 @@ from kimcms.web.desk import (
     register,
     restweeks,
     review,
+    statistics,
     verdicts,
 )
 
@@ -49,5 +50,6 @@ __all__ = [
     "register",
     "restweeks",
     "review",
+    "statistics",
     "verdicts",
 ]

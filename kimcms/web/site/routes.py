@@ -1,5 +1,5 @@
 """All routes of a subsite."""
 
-from kimcms.web.site import articles, site, statements
+from kimcms.web.site import articles, reads, site, statements
 
-__all__ = ["articles", "site", "statements"]
+__all__ = ["articles", "reads", "site", "statements"]

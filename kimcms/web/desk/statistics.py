@@ -1,0 +1,52 @@
+"""How often the articles of a KIM, and of the city, were read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from flask import Response, g, render_template
+from flask_babel import gettext as _
+
+from kimcms.domain.roles import Verb
+from kimcms.models.kim import Kim
+from kimcms.queries import reads
+from kimcms.web.access import in_city, in_kim
+from kimcms.web.desk import desk
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@desk.get("/k/<kim>/statistik")
+@in_kim(Verb.SEE_KIM)
+def kim_statistics(kim: Kim) -> str:
+    found = reads.statistics(kim.id, g.now)
+    return render_template("desk/statistics/kim.html", kim=kim, found=found)
+
+
+@desk.get("/k/<kim>/statistik.csv")
+@in_kim(Verb.SEE_KIM)
+def kim_statistics_file(kim: Kim) -> Any:
+    """The last three months for a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_("tanggal"), _("judul"), _("dibaca")])
+    for day, title, count in reads.lines(kim.id, g.now):
+        writer.writerow([day.isoformat(), _text(title), count])
+    # The mark tells Excel that it is UTF-8.
+    response = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="statistik-{kim.slug}.csv"'
+    return response
+
+
+@desk.get("/statistik/")
+@in_city(Verb.SEE_REGISTER)
+def city_statistics() -> str:
+    found = reads.statistics(None, g.now)
+    return render_template("desk/statistics/city.html", found=found, kims=reads.by_kim(g.now))
+
+
+def _text(title: str) -> str:
+    """A title that a spreadsheet would take for a formula stays a title."""
+    return f"'{title}" if title.startswith(_FORMULA) else title
