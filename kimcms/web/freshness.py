@@ -49,6 +49,7 @@ def page(*allowed: str) -> Callable[[Callable[..., Any]], Callable[..., Response
             return response
 
         fresh.reader_page = True  # type: ignore[attr-defined]
+        fresh.allowed = allowed  # type: ignore[attr-defined]
         return fresh
 
     return decorate

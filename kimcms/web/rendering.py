@@ -25,7 +25,7 @@ from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
 from kimcms.queries import citypages, media
 from kimcms.queries.kims import Place
-from kimcms.web import language, links
+from kimcms.web import language, links, reading
 from kimcms.web.front import address_of
 from kimcms.web.tools import tools
 
@@ -148,6 +148,8 @@ def install(app: Flask) -> None:
         iso=iso,
         rfc822=rfc822,
         dateline=dateline,
+        videos=reading.videos,
+        spared=reading.spared,
         tally=tally,
     )
     app.jinja_env.globals.update(
@@ -163,6 +165,10 @@ def install(app: Flask) -> None:
         site_url=links.site_url,
         article_url=links.article_url,
         local=language.local,
+        saves=reading.saves,
+        saving=reading.saving,
+        kept=reading.kept,
+        later=reading.later,
         twins=language.twins,
     )
     app.context_processor(_context)

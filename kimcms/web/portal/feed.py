@@ -18,7 +18,7 @@ from kimcms.web.tools import tools
 
 
 @portal.both("/")
-@page("sesudah")
+@page("sesudah", "hemat")
 def home() -> str:
     """The newest 20 are mixed fairly, older pages keep the plain order."""
     after = Cursor.read(request.args.get("sesudah"))
@@ -35,7 +35,7 @@ def home() -> str:
 
 
 @portal.both("/topik/<slug>/")
-@page("sesudah")
+@page("sesudah", "hemat")
 def topic(slug: str) -> str:
     topics = articles.categories()
     chosen = next((topic for topic in topics if topic.slug == slug), None)
@@ -67,7 +67,7 @@ def cluster_page() -> str:
 
 
 @portal.both("/kecamatan/<slug>/")
-@page("sesudah")
+@page("sesudah", "hemat")
 def kecamatan(slug: str) -> str:
     place = kims.kecamatan_by_slug(slug)
     if place is None:
@@ -85,7 +85,7 @@ def kecamatan(slug: str) -> str:
 
 
 @portal.both("/kelurahan/<slug>/")
-@page("sesudah")
+@page("sesudah", "hemat")
 def kelurahan(slug: str) -> str:
     """Its news; where nobody writes yet, that of its neighbours."""
     places = kims.directory()

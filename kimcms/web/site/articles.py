@@ -18,7 +18,7 @@ from kimcms.web.tools import tools
 
 
 @site.get("/")
-@page("sesudah")
+@page("sesudah", "hemat")
 def home() -> str:
     after = Cursor.read(request.args.get("sesudah"))
     return render_template(
@@ -30,7 +30,7 @@ def home() -> str:
 
 
 @site.get("/berita/<slug>")
-@page()
+@page("hemat")
 def article(slug: str) -> Any:
     story = articles.public_article(g.kim.id, slug, g.now)
     if story is not None:
@@ -51,7 +51,7 @@ def article(slug: str) -> Any:
 
 
 @site.get("/topik/<slug>/")
-@page("sesudah")
+@page("sesudah", "hemat")
 def topic(slug: str) -> str:
     topics = articles.categories()
     chosen = next((topic for topic in topics if topic.slug == slug), None)
