@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, Response
 
 from tests.browser.conftest import Running, no_findings
 
@@ -85,15 +85,16 @@ def test_the_first_view_is_light(page: Page, addresses: list[str]) -> None:
     """All that is needed to read, as it came over the wire, pictures aside."""
     sizes: dict[str, int] = {}
 
-    def weighed(request: Request) -> None:
-        if request.resource_type != "image":
-            sizes[request.url] = request.sizes()["responseBodySize"]
+    def weighed(response: Response) -> None:
+        if response.request.resource_type != "image":
+            sizes[response.url] = int(response.headers["content-length"])
 
-    page.on("requestfinished", weighed)
+    page.on("response", weighed)
     for address in addresses:
         sizes.clear()
         page.goto(address, wait_until="networkidle")
-        assert 0 < sum(sizes.values()) < LARGEST, (address, sizes)
+        assert address in sizes
+        assert sum(sizes.values()) < LARGEST, (address, sizes)
 
 
 def test_saved_pictures_load_when_they_are_tapped(page: Page, addresses: list[str]) -> None:
