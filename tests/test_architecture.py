@@ -66,6 +66,10 @@ def ours(name: str, known: set[str]) -> str | None:
     return None
 
 
+def neighbourhood(module: str) -> str | None:
+    return next((n for n in NEIGHBOURS if f"{module}.".startswith(f"{n}.")), None)
+
+
 def faults(found: dict[str, ast.Module]) -> list[str]:
     known = set(found)
     said = []
@@ -74,8 +78,8 @@ def faults(found: dict[str, ast.Module]) -> list[str]:
             target = ours(name, known)
             if target and target != module and floor(target) > floor(module):
                 said.append(f"{module} looks up to {target}")
-            here = next((n for n in NEIGHBOURS if module.startswith(n)), None)
-            if target and here and target.startswith(NEIGHBOURS) and not target.startswith(here):
+            here, there = neighbourhood(module), neighbourhood(target or "")
+            if here and there and here != there:
                 said.append(f"{module} imports its neighbour {target}")
             if not target and name.split(".")[0] in STRANGERS.get(floor(module), ()):
                 said.append(f"{module} may not know {name}")

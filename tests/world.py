@@ -126,6 +126,9 @@ class City:
     def actor(self, name: str) -> Actor:
         return accounts.actor(self.cast.users[name])
 
+    def person(self, name: str) -> User:
+        return db.session.get_one(User, self.cast.users[name])
+
     def kim(self, slug: str = "nukus") -> Kim:
         found = kims.by_slug(slug)
         assert found

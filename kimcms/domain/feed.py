@@ -7,6 +7,28 @@ from typing import TypeVar
 
 _Item = TypeVar("_Item")
 RUN = 2  # at most so many items of one KIM in a row
+SHARE = 5  # and so many of one KIM on the page: a quarter of it
+
+
+def fold(
+    items: Sequence[_Item], group: Callable[[_Item], Hashable]
+) -> list[tuple[_Item, list[_Item]]]:
+    """The items that stand for themselves, each with those that are folded under it.
+
+    A group keeps its newest `SHARE`; what it has beyond is folded under the last of them, so that
+    nothing is lost and nobody fills the page. A group that is alone takes nobody's place.
+    """
+    alone = len({group(item) for item in items}) < 2
+    kept: list[tuple[_Item, list[_Item]]] = []
+    own: dict[Hashable, list[list[_Item]]] = {}
+    for item in items:
+        folds = own.setdefault(group(item), [])
+        if len(folds) < SHARE or alone:
+            folds.append([])
+            kept.append((item, folds[-1]))
+        else:
+            folds[-1].append(item)
+    return kept
 
 
 def mix(items: Sequence[_Item], group: Callable[[_Item], Hashable]) -> list[_Item]:

@@ -11,6 +11,9 @@ from typing import Protocol
 
 from kimcms.domain.workflow import Exposure, FeedState
 
+# How long an article stands in the news sitemap: what search engines ask for.
+NEWS_LASTS = dt.timedelta(hours=48)
+
 
 class Showable(Protocol):
     @property

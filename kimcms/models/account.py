@@ -17,6 +17,7 @@ class User(Base):
     """A person who signs in, named by e-mail address or phone number."""
 
     __tablename__ = "user_account"  # `user` is a reserved word in PostgreSQL
+    __table_args__ = (sa.Index("uq_user_account_byline_slug", "byline_slug", unique=True),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(80))
@@ -25,6 +26,8 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(sa.String(255))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     is_sample: Mapped[bool] = mapped_column(default=False)
+    # The address of the own page as pewarta. None: readers are told the KIM and no name.
+    byline_slug: Mapped[str | None] = mapped_column(sa.String(63))
 
     @property
     def sign_in_name(self) -> str:

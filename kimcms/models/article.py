@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kimcms.db import Base, BigId, UtcDateTime, choice
+from kimcms.domain.visibility import NEWS_LASTS
 from kimcms.domain.workflow import Exposure, FeedState, TextState, Withdrawal
 from kimcms.models.kim import Kim
 
 _PUBLIC = sa.text("exposure = 'public'")
 _IN_FEED = sa.text("exposure = 'public' AND feed_state = 'accepted'")
+_GONE = sa.text("exposure = 'withdrawn'")
 _PENDING = sa.text("feed_state = 'pending'")
 _SHOWN = frozenset(
     {"exposure", "public_at", "hidden_until", "live_revision_id", "slug", "category_id"}
@@ -72,6 +74,45 @@ class Article(Base):
             postgresql_where=_IN_FEED,
         ),
         sa.Index(
+            "ix_article_feed_kim",
+            "kim_id",
+            "public_at",
+            "id",
+            sqlite_where=_IN_FEED,
+            postgresql_where=_IN_FEED,
+        ),
+        sa.Index(
+            "ix_article_author",
+            "kim_id",
+            "author_id",
+            "public_at",
+            "id",
+            sqlite_where=_PUBLIC,
+            postgresql_where=_PUBLIC,
+        ),
+        sa.Index(
+            "ix_article_part",
+            "kim_id",
+            "id",
+            sqlite_where=_PUBLIC,
+            postgresql_where=_PUBLIC,
+        ),
+        sa.Index(
+            "ix_article_gone",
+            "withdrawn_at",
+            "id",
+            sqlite_where=_GONE,
+            postgresql_where=_GONE,
+        ),
+        sa.Index(
+            "ix_article_gone_kim",
+            "kim_id",
+            "withdrawn_at",
+            "id",
+            sqlite_where=_GONE,
+            postgresql_where=_GONE,
+        ),
+        sa.Index(
             "ix_article_pending",
             "offered_at",
             "id",
@@ -102,6 +143,8 @@ class Article(Base):
     category_id: Mapped[int | None] = mapped_column(sa.ForeignKey("category.id"), index=True)
 
     public_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # When the live revision went before readers; None for what was loaded with its first one.
+    live_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     hidden_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     withdrawn_for: Mapped[Withdrawal | None] = mapped_column(choice(Withdrawal))
     withdrawn_note: Mapped[str] = mapped_column(sa.String(500), default="")
@@ -139,7 +182,8 @@ class Article(Base):
     def page_moments(self, changed: frozenset[str]) -> frozenset[dt.datetime]:
         if self.exposure is not Exposure.PUBLIC:
             return frozenset()
-        return frozenset(moment for moment in (self.public_at, self.hidden_until) if moment)
+        moments = {moment for moment in (self.public_at, self.hidden_until) if moment}
+        return frozenset(moments | {at + NEWS_LASTS for at in (self.public_at,) if at})
 
 
 class Revision(Base):

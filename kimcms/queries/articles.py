@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -13,13 +13,22 @@ import sqlalchemy as sa
 from kimcms.db import BigId, UtcDateTime, db
 from kimcms.domain.html import Photo
 from kimcms.domain.workflow import Exposure
+from kimcms.models.account import User
 from kimcms.models.article import Article, ArticleSlug, Category, Revision
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
+from kimcms.models.lead import Lead
 from kimcms.models.media import Media
 from kimcms.queries.paging import Cursor, Page
 from kimcms.queries.rows import rows
-from kimcms.queries.visible import NOW, in_feed, is_public
+from kimcms.queries.visible import (
+    NOW,
+    in_feed,
+    in_feed_itself,
+    is_public,
+    is_public_itself,
+    live_since,
+)
 
 PAGE = 20
 _Kind = TypeVar("_Kind", bound="Card")
@@ -56,7 +65,9 @@ class Story(Card):
     photo_credit: str
     event_on: dt.date | None
     repost_source: str
-    changed_at: dt.datetime
+    changed_at: dt.datetime  # when these words went before readers
+    author: str | None  # None where the pewarta stays behind the name of the KIM
+    author_slug: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +77,6 @@ class Topic:
     id: int
     slug: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """An article that was taken away for good."""
-
-    title: str
-    withdrawn_for: str
-    withdrawn_note: str
-    withdrawn_at: dt.datetime
 
 
 # In the order of the fields of `Card` and `Story`; the four of the photo stand in its place.
@@ -106,25 +107,36 @@ _STORY: tuple[Any, ...] = (
     Revision.photo_credit,
     Revision.event_on,
     Revision.repost_source,
-    Revision.created_at,
+    live_since,
+    sa.case((User.byline_slug.is_not(None), User.name)),
+    User.byline_slug,
 )
+# In the feed or on the site, asked of the article and of its KIM.
 _SHOWN = {"feed": in_feed(NOW), "site": is_public(NOW)}
-_NARROWED: dict[str, sa.ColumnElement[bool]] = {
+_SHOWN_ITSELF = {"feed": in_feed_itself(NOW), "site": is_public_itself(NOW)}
+_AFTER = sa.tuple_(Article.public_at, Article.id) < sa.tuple_(
+    sa.bindparam("after_at", type_=UtcDateTime()), sa.bindparam("after_id", type_=BigId)
+)
+NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "kim_id": Article.kim_id == sa.bindparam("kim_id"),
-    "kim_ids": Article.kim_id.in_(sa.bindparam("kim_ids", expanding=True)),
     "category_id": Article.category_id == sa.bindparam("category_id"),
+    "author_id": Article.author_id == sa.bindparam("author_id"),
+    "since": Article.public_at >= sa.bindparam("since", type_=UtcDateTime()),
+    "until": Article.public_at < sa.bindparam("until", type_=UtcDateTime()),
     "slug": Article.slug == sa.bindparam("slug"),
-    "after_id": sa.tuple_(Article.public_at, Article.id)
-    < sa.tuple_(
-        sa.bindparam("after_at", type_=UtcDateTime()), sa.bindparam("after_id", type_=BigId)
+    "after_id": _AFTER,
+    "lead_at": Article.id.in_(
+        sa.select(Lead.article_id).where(Lead.until > sa.bindparam("lead_at", type_=UtcDateTime()))
     ),
 }
+_NEWEST_FIRST = (Article.public_at.desc(), Article.id.desc())
+_SIZE = sa.bindparam("size", type_=sa.Integer())
 
 
 @cache
-def _statement(whole: bool, shown: str, narrowed: tuple[str, ...]) -> sa.Select[Any]:
+def _statement(whole: bool, shown: str, narrowed: tuple[str, ...], kims: int) -> sa.Select[Any]:
     """Newest first. Built once each: building costs several times what running does."""
-    return (
+    found = (
         sa.select(*_CARD, *(_STORY if whole else ()))
         .select_from(Article)
         .join(Kim, Kim.id == Article.kim_id)
@@ -132,16 +144,43 @@ def _statement(whole: bool, shown: str, narrowed: tuple[str, ...]) -> sa.Select[
         .join(Revision, Revision.id == Article.live_revision_id)
         .outerjoin(Category, Category.id == Revision.category_id)
         .outerjoin(Media, Media.id == Revision.photo_id)
-        .where(_SHOWN[shown], *(_NARROWED[name] for name in narrowed))
-        .order_by(Article.public_at.desc(), Article.id.desc())
-        .limit(sa.bindparam("size", type_=sa.Integer()))
+        .where(_SHOWN[shown])
+        .order_by(*_NEWEST_FIRST)
+        .limit(_SIZE)
     )
+    if whole:
+        found = found.join(User, User.id == Article.author_id)
+    narrows = [NARROWED[name] for name in narrowed]
+    if kims:
+        return found.where(Article.id.in_(_newest_of(kims, shown, narrows)))
+    return found.where(*narrows)
+
+
+def _newest_of(kims: int, shown: str, narrows: list[Any]) -> Any:
+    """The ids of the newest of each of some KIMs: as many short walks along an index, where
+    `kim_id IN (...)` would sort or pass by all of their articles."""
+    walks = [
+        sa.select(Article.id)
+        .where(Article.kim_id == sa.bindparam(f"kim_{n}"), _SHOWN_ITSELF[shown], *narrows)
+        .order_by(*_NEWEST_FIRST)
+        .limit(_SIZE)
+        .subquery(f"walk_{n}")
+        for n in range(kims)
+    ]
+    return sa.union_all(*(sa.select(walk.c.id) for walk in walks))
 
 
 def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: Any) -> list[_Kind]:
-    """Articles of the "feed" or a "site", narrowed by what is given."""
-    statement = _statement(kind is Story, shown, tuple(name for name in given if name in _NARROWED))
-    found = rows(statement, {"now": now, "size": size, **given})
+    """Articles of the "feed" or a "site", narrowed by what is given: the names of `NARROWED`, or
+    `kim_ids`."""
+    kim_ids = given.pop("kim_ids", None)
+    if kim_ids == []:
+        return []
+    numbered = {f"kim_{n}": kim_id for n, kim_id in enumerate(kim_ids or ())}
+    statement = _statement(
+        kind is Story, shown, tuple(name for name in given if name in NARROWED), len(numbered)
+    )
+    found = rows(statement, {"now": now, "size": size, **given, **numbered})
     make: Any = kind
     return [make(*row[:7], _photo(row[7:11]), *row[11:]) for row in found]
 
@@ -164,26 +203,20 @@ def _page(
 
 
 def public_articles(
-    kim_id: int, now: dt.datetime, after: Cursor | None = None, category_id: int | None = None
+    kim_id: int, now: dt.datetime, after: Cursor | None = None, **narrowed: Any
 ) -> Page[Card]:
-    """What a subsite lists, one topic or all."""
-    topic = {} if category_id is None else {"category_id": category_id}
-    return _page("site", now, after, kim_id=kim_id, **topic)
+    """What a subsite lists: all of it, or by `category_id`, `author_id`, `since` and `until`."""
+    return _page("site", now, after, kim_id=kim_id, **narrowed)
 
 
-def feed_articles(
-    now: dt.datetime,
-    after: Cursor | None = None,
-    category_id: int | None = None,
-    kim_ids: Iterable[int] | None = None,
-) -> Page[Card]:
-    """What the city feed lists: all of it, one topic, or some KIMs."""
-    given: dict[str, Any] = {}
-    if category_id is not None:
-        given["category_id"] = category_id
-    if kim_ids is not None:
-        given["kim_ids"] = list(kim_ids)
-    return _page("feed", now, after, **given)
+def feed_articles(now: dt.datetime, after: Cursor | None = None, **narrowed: Any) -> Page[Card]:
+    """What the city feed lists: all of it, or by `kim_ids`, `category_id`, `since`, `until`."""
+    return _page("feed", now, after, **narrowed)
+
+
+def lead(now: dt.datetime) -> Card | None:
+    """The item of the feed that a moderator put at its head, while its day lasts."""
+    return next(iter(_found(Card, "feed", now, 1, lead_at=now)), None)
 
 
 def public_article(kim_id: int, slug: str, now: dt.datetime) -> Story | None:
@@ -191,30 +224,14 @@ def public_article(kim_id: int, slug: str, now: dt.datetime) -> Story | None:
     return next(iter(_found(Story, "site", now, 1, kim_id=kim_id, slug=slug)), None)
 
 
-def site_stories(kim_id: int, now: dt.datetime) -> list[Story]:
-    """The newest articles of a KIM whole, for feeds."""
-    return _found(Story, "site", now, PAGE, kim_id=kim_id)
+def site_stories(kim_id: int, now: dt.datetime, **narrowed: Any) -> list[Story]:
+    """The newest articles of a KIM whole, for feeds; narrowed as its lists are."""
+    return _found(Story, "site", now, PAGE, kim_id=kim_id, **narrowed)
 
 
-def city_stories(now: dt.datetime) -> list[Story]:
-    """The newest articles of the city whole, for feeds."""
-    return _found(Story, "feed", now, PAGE)
-
-
-def withdrawn_article(kim_id: int, slug: str) -> Gone | None:
-    """The tombstone of a withdrawn article."""
-    row = db.session.execute(
-        sa.select(
-            Revision.title, Article.withdrawn_for, Article.withdrawn_note, Article.withdrawn_at
-        )
-        .join(Revision, Revision.id == Article.live_revision_id)
-        .where(
-            Article.kim_id == kim_id,
-            Article.slug == slug,
-            Article.exposure == Exposure.WITHDRAWN,
-        )
-    ).first()
-    return Gone(*row) if row else None
+def city_stories(now: dt.datetime, **narrowed: Any) -> list[Story]:
+    """The newest articles of the city whole, for feeds; narrowed as its lists are."""
+    return _found(Story, "feed", now, PAGE, **narrowed)
 
 
 def current_slug(kim_id: int, slug: str, now: dt.datetime) -> str | None:
@@ -238,19 +255,3 @@ _TOPICS = sa.select(Category.id, Category.slug, Category.name).order_by(Category
 def categories() -> list[Topic]:
     """All topics in their order."""
     return [Topic(*row) for row in rows(_TOPICS)]
-
-
-def addresses(kim_id: int, now: dt.datetime, size: int = 50_000) -> list[tuple[str, dt.datetime]]:
-    """Slug and time of change of what a subsite shows, newest first; one sitemap holds 50,000."""
-    found = rows(_ADDRESSES, {"kim_id": kim_id, "now": now, "size": size})
-    return [(row[0], row[1]) for row in found]
-
-
-_ADDRESSES = (
-    sa.select(Article.slug, Revision.created_at)
-    .join(Kim, Kim.id == Article.kim_id)
-    .join(Revision, Revision.id == Article.live_revision_id)
-    .where(_NARROWED["kim_id"], _SHOWN["site"])
-    .order_by(Article.public_at.desc(), Article.id.desc())
-    .limit(sa.bindparam("size", type_=sa.Integer()))
-)

@@ -23,16 +23,31 @@ def site_open() -> sa.ColumnElement[bool]:
     return sa.and_(Kim.opened_at.is_not(None), Kim.suspended_at.is_(None), Kim.closed_at.is_(None))
 
 
-def is_public(now: dt.datetime | sa.BindParameter[dt.datetime]) -> sa.ColumnElement[bool]:
-    """Readers may see the article. Wants `Kim` joined. Literals let partial indexes apply."""
+# When the words that readers see now went before them.
+live_since: sa.ColumnElement[dt.datetime] = sa.func.coalesce(Article.live_at, Article.public_at)
+
+_Instant = dt.datetime | sa.BindParameter[dt.datetime]
+
+
+def is_public_itself(now: _Instant) -> sa.ColumnElement[bool]:
+    """The article may be seen as far as it alone is asked. Literals let partial indexes apply."""
     return sa.and_(
         _EXPOSED,
         Article.public_at <= now,
         sa.or_(Article.hidden_until.is_(None), Article.hidden_until <= now),
-        site_open(),
     )
 
 
-def in_feed(now: dt.datetime | sa.BindParameter[dt.datetime]) -> sa.ColumnElement[bool]:
+def in_feed_itself(now: _Instant) -> sa.ColumnElement[bool]:
+    """The article belongs to the city feed as far as it alone is asked."""
+    return sa.and_(_ACCEPTED, is_public_itself(now))
+
+
+def is_public(now: _Instant) -> sa.ColumnElement[bool]:
+    """Readers may see the article. Wants `Kim` joined."""
+    return sa.and_(is_public_itself(now), site_open())
+
+
+def in_feed(now: _Instant) -> sa.ColumnElement[bool]:
     """The article stands in the city feed. Wants `Kim` joined."""
     return sa.and_(_ACCEPTED, is_public(now))

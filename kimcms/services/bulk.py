@@ -104,7 +104,7 @@ def _clear_people() -> None:
     db.session.execute(
         sa.update(User)
         .where(User.is_sample)
-        .values(name="Akun contoh", email=None, phone=None, password_hash=None)
+        .values(name="Akun contoh", email=None, phone=None, password_hash=None, byline_slug=None)
     )
 
 

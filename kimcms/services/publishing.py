@@ -44,6 +44,7 @@ def publish(
             raise Refused("nothing_new")
         article.text_state = step(TEXT, article.text_state, Move.PUBLISH)
         article.exposure = step(EXPOSURE, article.exposure, Move.PUBLISH)
+        renewed = article.live_revision_id != article.newest_revision_id
         article.live_revision_id = article.newest_revision_id
         db.session.flush()
         db.session.refresh(article, ["live", "newest"])
@@ -57,6 +58,8 @@ def publish(
             article.site_only = site_only
             if site_only:  # it may have been offered for an hour that has not come
                 article.feed_state = step(FEED, article.feed_state, Move.CLEAR)
+        if first or renewed:
+            article.live_at = max(now, article.public_at or now)
         steps.touch(article, now)
         if not article.site_only:
             _offer(article, now)
@@ -79,7 +82,8 @@ def unpublish(actor: Actor, article: Article, now: dt.datetime) -> Article:
         ledger.exposed(article, shown=False, now=now)
         if scheduled:
             article.feed_state = step(FEED, article.feed_state, move)
-            article.public_at = article.live_revision_id = article.credit = None
+            article.public_at = article.live_at = None
+            article.live_revision_id = article.credit = None
             credit.forget(article)
         steps.touch(article, now)
         steps.record(unit, actor, move, article, before)

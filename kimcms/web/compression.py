@@ -10,7 +10,12 @@ from flask import Flask, Response, request
 
 _SMALLEST = 500  # bytes; below, the headers weigh more than is saved
 _TEXT = ("text/", "application/rss+xml", "application/atom+xml", "application/xml")
-_ALSO_TEXT = ("application/json", "application/javascript", "image/svg+xml")
+_ALSO_TEXT = (
+    "application/json",
+    "application/feed+json",
+    "application/javascript",
+    "image/svg+xml",
+)
 
 
 def install(app: Flask) -> None:

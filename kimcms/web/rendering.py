@@ -59,6 +59,11 @@ def day(value: dt.date | dt.datetime) -> str:
     return format_date(value, "d MMMM y", locale=_locale())
 
 
+def month_name(value: dt.date) -> str:
+    """ "November 2026"."""
+    return format_date(value, "MMMM y", locale=_locale())
+
+
 def iso(value: dt.datetime) -> str:
     """An instant for machines, with the offset of WIB."""
     return value.astimezone(WIB).isoformat(timespec="seconds")
@@ -145,6 +150,7 @@ def install(app: Flask) -> None:
         moment=moment,
         moment_short=moment_short,
         day=day,
+        month_name=month_name,
         iso=iso,
         rfc822=rfc822,
         dateline=dateline,

@@ -273,6 +273,8 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "banner_link": (422, _("Alamat tautan harus dimulai dengan https://")),
     "banner_range": (422, _("Waktu berakhir paling lama %(days)s hari sesudah mulai.")),
     "banner_over": (409, _("Pengumuman itu sudah berakhir.")),
+    "not_in_feed": (409, _("Berita itu tidak tampil di portal kota, jadi tidak bisa jadi utama.")),
+    "no_lead": (409, _("Berita itu sudah bukan berita utama.")),
     "alias_missing": (409, _("KIM ini belum punya domain sendiri.")),
 }
 

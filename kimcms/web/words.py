@@ -83,6 +83,8 @@ HISTORY = {
     "article.accept": _("menerima untuk portal kota"),
     "article.decline": _("menolak untuk portal kota"),
     "article.change_slug": _("mengganti alamat"),
+    "article.lead": _("menjadikan berita utama portal"),
+    "article.unlead": _("melepas dari berita utama"),
     "kim.open": _("KIM dibuka"),
     "kim.describe": _("data KIM diubah"),
     "kim.rename": _("nama KIM diubah"),

@@ -499,6 +499,10 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "token": "none",
         "slug": "kegiatan",
         "build": "x",
+        "form": "feed.json",
+        "year": 2026,
+        "number": 11,
+        "part": 0,
     }
 
 
@@ -516,7 +520,10 @@ def test_nasty_addresses_on_every_route(city: City) -> None:
         path = build(city, route, values)
         addresses = [path, *(f"{path}?{query}" for query in QUERIES)]
         for name in route.arguments:
-            marked = build(city, route, values | {name: 987654321})
+            if name == "form":  # one of few words, the last part
+                marked = path.rpartition("/")[0] + "/987654321"
+            else:
+                marked = build(city, route, values | {name: 987654321})
             addresses += [marked.replace("987654321", nasty) for nasty in PATHS]
         visit = visit_of(city, route)
         for address in addresses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,14 +14,15 @@ from kimcms.db import db
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
 from kimcms.queries import citypages
+from kimcms.services import bylines, media, publishing
 from kimcms.services import citypages as portal
-from kimcms.services import media, publishing
 from kimcms.services.citypages import Words
 from kimcms.services.unit import atomic
 from tests.world import City, picture
 
 MOST_QUERIES = 6
 READER_HOSTS = {"portal": "localhost", "situs": "nukus.localhost"}
+FEEDS = ["rss.xml", "atom.xml", "feed.json"]
 
 
 def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
@@ -33,22 +35,33 @@ def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
             "portal.kecamatan": "sukun",
             "portal.kelurahan": "sukun",
             "portal.city_page": "layanan-aduan",
+            "portal.kim": "nukus",
+            "situs.author": "nukus-pewarta",
         },
         "media_id": article.live.photo_id if article.live else None,
         "name": "480.webp",
+        "form": "",
         "build": "x",
+        "year": 2026,
+        "number": 11,
+        "part": 0,
     }
     for route in city.app.url_map.iter_rules():
         if route.host not in READER_HOSTS or "GET" not in (route.methods or ()):
             continue
         if route.endpoint.startswith("static"):
             continue
+        slugs = known["slug"]
         values: dict[str, Any] = {
-            name: known[name][route.endpoint.removesuffix("_en")] if name == "slug" else known[name]
+            name: slugs[re.sub("_(feed|en)$", "", route.endpoint)]
+            if name == "slug"
+            else known[name]
             for name in route.arguments
         }
-        path = city.app.url_map.bind(route.host).build(route.endpoint, values)
-        yield READER_HOSTS[route.host], path
+        for form in FEEDS if "form" in route.arguments else [""]:
+            values["form"] = form
+            path = city.app.url_map.bind(route.host).build(route.endpoint, values)
+            yield READER_HOSTS[route.host], path.removesuffix("?form=")
 
 
 def filled(city: City, items: int = 3) -> Article:
@@ -69,6 +82,7 @@ def filled(city: City, items: int = 3) -> Article:
     if not citypages.pages():
         words = Words("Layanan aduan", "Hubungi **112**.", 1, True)
         portal.create(city.actor("diskominfo"), words, city.now)
+    bylines.show(city.person("nukus_pewarta"), city.now, shown=True)
     found = city.app.extensions["sqlalchemy"].session.get(Article, 1)
     assert found
     return found
@@ -204,10 +218,11 @@ def test_pages_are_light_and_call_nobody(city: City, host: str) -> None:
 
 
 def test_an_empty_city_has_pages(on_sqlite: City) -> None:
-    portal = ("/", "/kim/", "/klaster/", "/rss.xml", "/atom.xml", "/sitemap.xml", "/topik/umkm/")
-    for path in portal:
+    both = ("/", "/tentang", "/arsip/", "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml")
+    both += ("/sitemap-berita.xml", "/sitemap-halaman.xml", "/robots.txt", "/topik/umkm/")
+    for path in (*both, "/kim/", "/klaster/", "/kim/nukus/", "/kim/nukus/feed.json"):
         assert on_sqlite.reader().get(path).status_code == 200, path
-    for path in ("/", "/tentang", "/rss.xml", "/atom.xml", "/sitemap.xml"):
+    for path in both:
         assert on_sqlite.site().get(path).status_code == 200, path
 
 

@@ -12,11 +12,17 @@ from werkzeug.wrappers import Response
 from kimcms.domain.refusal import Refused
 from kimcms.models.account import OneTimeLink
 from kimcms.queries import accounts as people
-from kimcms.services import accounts
+from kimcms.services import accounts, bylines
 from kimcms.web import sentences
 from kimcms.web.access import anyone, load_visitor, signed_in, visitor
 from kimcms.web.desk import desk
-from kimcms.web.desk.forms import ChangePasswordForm, PasswordForm, ResetForm, SignInForm
+from kimcms.web.desk.forms import (
+    BylineForm,
+    ChangePasswordForm,
+    PasswordForm,
+    ResetForm,
+    SignInForm,
+)
 from kimcms.web.tools import tools
 
 
@@ -126,8 +132,7 @@ def _link(token: str) -> OneTimeLink:
 def own_account() -> Any:
     form = ChangePasswordForm()
     if not form.validate_on_submit():
-        status = 422 if form.errors else 200
-        return render_template("desk/account/own.html", form=form), status
+        return _own(form), 422 if form.errors else 200
     try:
         if form.sandi.data != form.sandi_ulang.data:
             raise Refused("password_differs")
@@ -140,8 +145,27 @@ def own_account() -> Any:
         )
     except Refused as refusal:
         problem = sentences.sentence(refusal)
-        page = render_template("desk/account/own.html", form=form, problem=problem)
-        return page, sentences.status(refusal)
+        return _own(form, problem), sentences.status(refusal)
     logout_user()
     flash(_("Kata sandi diganti. Masuk lagi dengan kata sandi baru."), "ok")
     return redirect(url_for("desk.sign_in"), 303)
+
+
+def _own(form: ChangePasswordForm, problem: str | None = None) -> str:
+    byline = BylineForm(tampil=visitor().user.byline_slug is not None)
+    return render_template("desk/account/own.html", form=form, byline=byline, problem=problem)
+
+
+@desk.post("/akun/nama")
+@signed_in
+def own_byline() -> Any:
+    """Readers see the name of a pewarta only where the person says so here."""
+    form = BylineForm()
+    if not form.validate_on_submit():
+        return _own(ChangePasswordForm(formdata=None)), 422
+    user = bylines.show(visitor().user, g.now, shown=form.tampil.data)
+    said = (
+        _("Nama Anda sekarang tampil.") if user.byline_slug else _("Nama Anda tidak tampil lagi.")
+    )
+    flash(said, "ok")
+    return redirect(url_for("desk.own_account"), 303)

@@ -76,6 +76,10 @@ class ButtonForm(FlaskForm):  # type: ignore[misc]
     """A button that changes something: only the token that it comes from our page."""
 
 
+class BylineForm(FlaskForm):  # type: ignore[misc]
+    tampil = BooleanField(_("Tampilkan nama saya sebagai pewarta"))
+
+
 class ReasonForm(FlaskForm):  # type: ignore[misc]
     alasan = TextAreaField(_("Alasan"), [_at_most(NOTE_LONGEST)])
     revisi = IntegerField(validators=[Optional()])

@@ -7,8 +7,9 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from kimcms.queries import articles, kims
+from kimcms.queries import articles, kims, withdrawals
 from kimcms.queries import media as pictures
+from kimcms.queries.articles import Topic
 from kimcms.queries.paging import Cursor
 from kimcms.web import feeds, words
 from kimcms.web.freshness import page
@@ -40,7 +41,7 @@ def article(slug: str) -> Any:
             story=story,
             more=[card for card in more.rows if card.id != story.id][:4],
         )
-    gone = articles.withdrawn_article(g.kim.id, slug)
+    gone = withdrawals.withdrawn_article(g.kim.id, slug)
     if gone is not None:
         return render_template("site/withdrawn.html", gone=gone, why=words.WITHDRAWN), 410
     current = articles.current_slug(g.kim.id, slug, g.now)
@@ -53,47 +54,32 @@ def article(slug: str) -> Any:
 @site.get("/topik/<slug>/")
 @page("sesudah", "hemat")
 def topic(slug: str) -> str:
-    topics = articles.categories()
-    chosen = next((topic for topic in topics if topic.slug == slug), None)
-    if chosen is None:
-        abort(404)
+    topics, chosen = _topic(slug)
     after = Cursor.read(request.args.get("sesudah"))
     return render_template(
         "site/topic.html",
         topic=chosen,
         topics=topics,
-        page=articles.public_articles(g.kim.id, g.now, after, chosen.id),
+        page=articles.public_articles(g.kim.id, g.now, after, category_id=chosen.id),
     )
+
+
+@site.get(f"/topik/<slug>/<{feeds.NAMES}:form>")
+@page()
+def topic_feed(slug: str, form: str) -> Response:
+    _topics, chosen = _topic(slug)
+    return feeds.of_site(form, f"topik/{chosen.id}", chosen.name, category_id=chosen.id)
+
+
+def _topic(slug: str) -> tuple[list[Topic], Topic]:
+    topics = articles.categories()
+    return topics, next((one for one in topics if one.slug == slug), None) or abort(404)
 
 
 @site.get("/tentang")
 @page()
 def about() -> str:
     return render_template("site/about.html", board=kims.board(g.kim.id))
-
-
-@site.get("/rss.xml")
-@page()
-def rss() -> Response:
-    return feeds.answer("rss", articles.site_stories(g.kim.id, g.now))
-
-
-@site.get("/atom.xml")
-@page()
-def atom() -> Response:
-    return feeds.answer("atom", articles.site_stories(g.kim.id, g.now))
-
-
-@site.get("/sitemap.xml")
-@page()
-def sitemap() -> Response:
-    return feeds.sitemap()
-
-
-@site.get("/robots.txt")
-@page()
-def robots() -> Response:
-    return feeds.robots()
 
 
 @site.get("/media/<int:media_id>/<name>")
