@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -125,9 +125,6 @@ NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "until": Article.public_at < sa.bindparam("until", type_=UtcDateTime()),
     "slug": Article.slug == sa.bindparam("slug"),
     "after_id": _AFTER,
-    "lead_at": Article.id.in_(
-        sa.select(Lead.article_id).where(Lead.until > sa.bindparam("lead_at", type_=UtcDateTime()))
-    ),
 }
 _NEWEST_FIRST = (Article.public_at.desc(), Article.id.desc())
 _SIZE = sa.bindparam("size", type_=sa.Integer())
@@ -181,8 +178,12 @@ def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: 
         kind is Story, shown, tuple(name for name in given if name in NARROWED), len(numbered)
     )
     found = rows(statement, {"now": now, "size": size, **given, **numbered})
+    return [_made(kind, row) for row in found]
+
+
+def _made(kind: type[_Kind], row: Sequence[Any]) -> _Kind:
     make: Any = kind
-    return [make(*row[:7], _photo(row[7:11]), *row[11:]) for row in found]
+    return cast(_Kind, make(*row[:7], _photo(row[7:11]), *row[11:]))
 
 
 def _photo(columns: Sequence[Any]) -> Photo | None:
@@ -196,7 +197,11 @@ def _page(
     """A page of cards, newest first by `public_at`."""
     if after is not None:
         given |= {"after_id": after.id, "after_at": after.at}
-    found = _found(Card, shown, now, size + 1, **given)
+    return _cut(_found(Card, shown, now, size + 1, **given), size)
+
+
+def _cut(found: list[Card], size: int) -> Page[Card]:
+    """A page of `size` cards, of which one more was asked for."""
     more = len(found) > size
     found = found[:size]
     return Page(found, Cursor(found[-1].public_at, found[-1].id) if more else None)
@@ -214,9 +219,40 @@ def feed_articles(now: dt.datetime, after: Cursor | None = None, **narrowed: Any
     return _page("feed", now, after, **narrowed)
 
 
-def lead(now: dt.datetime) -> Card | None:
-    """The item of the feed that a moderator put at its head, while its day lasts."""
-    return next(iter(_found(Card, "feed", now, 1, lead_at=now)), None)
+def front(now: dt.datetime) -> tuple[Page[Card], Card | None]:
+    """The first page of the city feed, and the item of it, however old, that a moderator put at
+    its head. One query."""
+    found = rows(_front(), {"now": now, "size": PAGE + 1}).all()
+    cards = [_made(Card, row[:-1]) for row in found]
+    lead = next((card for card, row in zip(cards, found, strict=True) if row[-1]), None)
+    # Newest first, so that a lead which is older than the page stands behind its 21 rows.
+    return _cut(cards[: PAGE + 1], PAGE), lead
+
+
+@cache
+def _front() -> sa.Select[Any]:
+    lead = (
+        sa.select(Lead.article_id)
+        .where(Lead.until > NOW)
+        .order_by(Lead.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    newest = (
+        sa.select(Article.id)
+        .join(Kim, Kim.id == Article.kim_id)
+        .where(_SHOWN["feed"])
+        .order_by(*_NEWEST_FIRST)
+        .limit(_SIZE)
+        .subquery("newest")
+    )
+    both = sa.union_all(sa.select(newest.c.id), sa.select(lead))
+    return (
+        _statement(False, "feed", (), 0)
+        .add_columns(sa.case((Article.id == lead, 1), else_=0))
+        .where(Article.id.in_(both))
+        .limit(None)
+    )
 
 
 def public_article(kim_id: int, slug: str, now: dt.datetime) -> Story | None:

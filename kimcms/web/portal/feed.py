@@ -20,9 +20,8 @@ from kimcms.web.portal import portal
 def home() -> str:
     """The newest 20 are shared out fairly, older pages keep the plain order."""
     after = Cursor.read(request.args.get("sesudah"))
-    found = articles.feed_articles(g.now, after)
     first = after is None
-    lead = articles.lead(g.now) if first else None
+    found, lead = articles.front(g.now) if first else (articles.feed_articles(g.now, after), None)
     cards = [card for card in found.rows if not lead or card.id != lead.id]
     also: dict[int, list[articles.Card]] = {}
     if first:
