@@ -16,10 +16,15 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from bench import load, million, misses
+from bench import load, million, misses, tracker
 from bench.options import Options
 
-SECTIONS: dict[str, ModuleType] = {"misses": misses, "load": load, "million": million}
+SECTIONS: dict[str, ModuleType] = {
+    "misses": misses,
+    "load": load,
+    "million": million,
+    "tracker": tracker,
+}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 PACKAGES = ("granian", "Flask", "SQLAlchemy", "Jinja2")
 TITLE = """# Bench

@@ -6,6 +6,7 @@ and what it does is claimed by rows.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -13,9 +14,12 @@ from functools import wraps
 from flask import Flask
 from huey import SqliteHuey, crontab
 
+from kimcms.domain.clock import day_of, monday_of, start_of
 from kimcms.services import accounts, clusters, handover, reads, reminders
 from kimcms.web import letters
 from kimcms.web.tools import tools
+
+CLOSING = dt.timedelta(hours=2)  # after the cut, which is Monday 00:00 WIB
 
 log = logging.getLogger("kimcms.jobs")
 
@@ -26,10 +30,17 @@ def mail() -> int:
 
 
 def track() -> list[str]:
-    """The tracker's daily look, which on Mondays closes the week; the Mondays written."""
-    written = [monday.isoformat() for monday in clusters.run(tools().clock())]
-    reminders.remind(tools().clock())
-    handover.step(tools().clock())
+    """The tracker's look at every day, which on Mondays closes the week; the Mondays written.
+
+    Decrees act right after midnight; the week is closed two hours later, when nobody writes.
+    """
+    now, written = tools().clock(), []
+    if now < start_of(monday_of(day_of(now))) + CLOSING:
+        clusters.work_off_days(now)
+    else:
+        written = [monday.isoformat() for monday in clusters.run(now)]
+    reminders.remind(now)
+    handover.step(now)
     return written
 
 
@@ -58,7 +69,8 @@ def build(app: Flask) -> SqliteHuey:
         return run
 
     huey.periodic_task(crontab(minute="*"))(within(mail))
-    # 02:00 WIB is 19:00 UTC; and at every full hour, so that a night without power is made up.
+    # At every full hour: right after midnight for the decrees, on Mondays at 02:00 WIB for the
+    # week, and in all others so that a night without power is made up.
     huey.periodic_task(crontab(minute="0"))(within(track))
     huey.periodic_task(crontab(minute="30", hour="3"))(within(tidy))
     return huey

@@ -18,10 +18,11 @@ from huey import SqliteHuey
 from kimcms import jobs, worker
 from kimcms.config import Settings
 from kimcms.db import db
-from kimcms.domain.clock import monday_of
+from kimcms.domain.clock import monday_of, start_of
 from kimcms.models.account import Attempt, User
 from kimcms.models.cluster import Evaluation
 from kimcms.models.notice import Notice
+from kimcms.queries import clusters
 from kimcms.services import articles
 from kimcms.services.unit import atomic
 from kimcms.storage.mail import Outbox
@@ -141,6 +142,23 @@ def test_the_tracker_is_run_at_the_full_hour(city: City, huey: SqliteHuey) -> No
     assert jobs.track() == []
     city.clock.forward(weeks=2)
     assert jobs.track() == ["2026-11-30", "2026-12-07"]
+
+
+def test_decrees_act_at_midnight_and_the_week_is_closed_at_two(city: City) -> None:
+    """E is Friday 4 December: dead from Monday 4 January on, the day of an evaluation."""
+    dead, last = dt.date(2027, 1, 4), dt.date(2026, 12, 28)
+    city.decree(dt.date(2026, 1, 5), dt.date(2026, 12, 4))
+    city.clock.now = start_of(dead) - dt.timedelta(minutes=1)
+    assert jobs.track()[-1] == last.isoformat()
+    found = []
+    for minutes in (0, 0, 119, 120, 180):
+        city.clock.now = start_of(dead) + dt.timedelta(minutes=minutes)
+        written = jobs.track()
+        db.session.rollback()
+        state = clusters.states()[city.kim().id]
+        assert (state.official, state.since) == ("4", dead)
+        found.append((written, state.monday))
+    assert found == [([], last)] * 3 + [([dead.isoformat()], dead), ([], dead)]
 
 
 def test_old_attempts_are_forgotten(city: City, huey: SqliteHuey) -> None:

@@ -55,8 +55,7 @@ def _near(day: dt.date) -> dt.date:
 
 
 def _progress(monday: dt.date, done: int, total: int) -> None:
-    if done == total or done % 1000 == 0:
-        click.echo(f"\r{monday}: {done} of {total}", nl=done == total, err=True)
+    click.echo(f"\r{monday}: {done} of {total}", nl=done == total, err=True)
 
 
 def _print(found: dict[int, Assessment]) -> None:

@@ -106,6 +106,11 @@ def from_json(stored: str) -> Assessment:
     return codec.load(Assessment, json.loads(stored))
 
 
+def state_of(stored: str) -> State:
+    """The state alone of what `to_json` wrote: all that the next evaluation starts from."""
+    return State.from_dict(json.loads(stored)["state"])
+
+
 def tags(decree: Decree, state: State) -> tuple[Tag, ...]:
     """The remarks beside the official cluster."""
     case = state.proposal

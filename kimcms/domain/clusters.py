@@ -17,7 +17,19 @@ from kimcms.domain import decrees, organisation, publishing
 from kimcms.domain.assessments import Assessment, moved_by, rise, tags
 from kimcms.domain.cases import Case
 from kimcms.domain.clock import DAY, WEEK, day_of, start_of
-from kimcms.domain.ledger import Answered, Ledger, NewEnded, OverrideApproved, is_open
+from kimcms.domain.ledger import (
+    Answered,
+    BaselineSet,
+    Closed,
+    DecreeVerified,
+    Ledger,
+    NewEnded,
+    Opened,
+    OverrideApproved,
+    RenewalRefused,
+    RenewalRequested,
+    is_open,
+)
 from kimcms.domain.policy import Rules
 from kimcms.domain.publishing import Publishing
 from kimcms.domain.refusal import Refused
@@ -36,6 +48,12 @@ from kimcms.domain.standing import (
     without_override,
 )
 
+# What acts between the evaluations; publications, evidence and rest weeks wait for the next.
+ACTING = (
+    *(Opened, Closed, DecreeVerified, RenewalRequested, RenewalRefused),
+    *(BaselineSet, Answered, OverrideApproved),
+)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -51,6 +69,8 @@ class Step:
 
     def to(self, state: State, assessment: Assessment | None = None) -> Step:
         """This step and one more, to a newer state."""
+        if state is self.state and assessment is None:
+            return self
         before, moved = self.state, change(self.state, state)
         pairs = (before.proposal, state.proposal), (before.override, state.override)
         return Step(
@@ -172,17 +192,18 @@ def daily(rules: Rules, ledger: Ledger, previous: State | None, now: dt.datetime
         previous = start(seen.entries[0].recorded_at if seen.entries else now)
     if previous.at > now:
         raise Refused("clock_back", at=previous.at, now=now)
-    step = Step(previous)
-    for moment in _moments(seen, previous.at, now):
-        known, day = seen.through(moment), day_of(moment)
+    step, acting = Step(previous), seen.only(ACTING)
+    for moment in _moments(acting, previous.at, now):
+        known, day = acting.through(moment), day_of(moment)
         if not is_open(known):
             continue
         policy = rules.on(day)
         for entry in known.at(moment):
             step = step.to(decided(policy, step.state, entry))
         state = override_over(step.state, day)
-        alive = decrees.read(policy, known, day).alive
-        state = replace(state, computed=table(alive, state.g_on, state.p_on))
+        computed = table(decrees.read(policy, known, day).alive, state.g_on, state.p_on)
+        if computed is not state.computed:
+            state = replace(state, computed=computed)
         step = step.to(by_decree(policy, state, day))
     return step.to(replace(step.state, at=now))
 

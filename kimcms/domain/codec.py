@@ -12,7 +12,7 @@ import enum
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -20,31 +20,41 @@ from kimcms.domain.clock import UTC
 
 T = TypeVar("T")
 
+_PLAIN = frozenset({type(None), bool, int, float, str})
+
 
 def dump(value: Any) -> Any:
     """The JSON-safe form of a value: dates as ISO days, instants as ISO times in UTC."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [dump(item) for item in value]
+    names = _names(typing.cast(typing.Hashable, kind))
+    if names:
+        return {name: dump(getattr(value, name)) for name in names}
     if isinstance(value, enum.StrEnum):
         return value.value
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
     if isinstance(value, dt.datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [dump(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        return {f.name: dump(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    raise TypeError(f"no stored form for {type(value).__name__}")
+    raise TypeError(f"no stored form for {kind.__name__}")
 
 
-def load(cls: type[T], data: Mapping[str, Any]) -> T:
-    """The dataclass that `dump` wrote; a missing field takes its default, an unknown one raises."""
-    hints = _hints(typing.cast(typing.Hashable, cls))
-    unknown = data.keys() - hints.keys()
-    if unknown:
-        raise ValueError(f"{cls.__name__} has no field {', '.join(sorted(unknown))}")
-    return cls(**{name: _read(hints[name], value) for name, value in data.items()})
+def load(cls: type[T], data: Mapping[str, Any], **known: Any) -> T:
+    """The dataclass that `dump` wrote; a missing field takes its default, an unknown one raises.
+
+    `known` are fields that are kept elsewhere and need no reading.
+    """
+    readers = _readers(typing.cast(typing.Hashable, cls))
+    try:
+        return cls(**{name: readers[name](value) for name, value in data.items()}, **known)
+    except KeyError:
+        unknown = sorted(data.keys() - readers.keys())
+        if not unknown:
+            raise
+        raise ValueError(f"{cls.__name__} has no field {', '.join(unknown)}") from None
 
 
 def canonical(value: Any) -> str:
@@ -53,25 +63,31 @@ def canonical(value: Any) -> str:
 
 
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
-    fields = {field.name for field in dataclasses.fields(cls)}
-    return {name: hint for name, hint in typing.get_type_hints(cls).items() if name in fields}
+def _names(cls: Any) -> tuple[str, ...]:
+    """The fields of a dataclass, looked up once; none for any other class."""
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
 
 
-def _read(hint: Any, data: Any) -> Any:
+@cache
+def _readers(cls: Any) -> dict[str, Callable[[Any], Any]]:
+    """What reads each field of a dataclass, worked out once from its annotations."""
+    hints = typing.get_type_hints(cls)
+    return {name: _reader(hints[name]) for name in _names(cls)}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
     if typing.get_origin(hint) is types.UnionType:
-        if data is None:
-            return None
-        hint = next(arm for arm in typing.get_args(hint) if arm is not types.NoneType)
+        arm = _reader(next(a for a in typing.get_args(hint) if a is not types.NoneType))
+        return lambda data: None if data is None else arm(data)
     if typing.get_origin(hint) is tuple:
-        (item, _) = typing.get_args(hint)
-        return tuple(_read(item, part) for part in data)
+        item = _reader(typing.get_args(hint)[0])
+        return lambda data: tuple(item(part) for part in data)
     if hint is dt.datetime:
-        return dt.datetime.fromisoformat(data)
+        return dt.datetime.fromisoformat
     if hint is dt.date:
-        return dt.date.fromisoformat(data)
+        return dt.date.fromisoformat
     if dataclasses.is_dataclass(hint):
-        return load(typing.cast(type, hint), data)
+        return lambda data: load(typing.cast(type, hint), data)
     if isinstance(hint, type) and issubclass(hint, enum.StrEnum):
-        return hint(data)
-    return data
+        return hint
+    return lambda data: data

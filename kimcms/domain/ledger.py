@@ -234,7 +234,16 @@ def row_of(entry: Entry) -> tuple[str, dict[str, Any]]:
 
 def entry_from_row(id: int, recorded_at: dt.datetime, kind: str, data: Mapping[str, Any]) -> Entry:
     """The entry that `row_of` took apart; an unknown kind is a KeyError."""
-    return codec.load(_KINDS[kind], {**data, "id": id, "recorded_at": recorded_at.isoformat()})
+    return codec.load(_KINDS[kind], data, id=id, recorded_at=recorded_at)
+
+
+def public_from(recorded_at: dt.datetime, kind: str, data: Mapping[str, Any]) -> dt.datetime | None:
+    """When what a row records came or comes before readers, as `Article.public_at` has it; None
+    where it is no publication."""
+    if kind != Published.KIND:
+        return None
+    public_at = dt.datetime.fromisoformat(data["public_at"])
+    return public_at if data.get("moved_from") is not None else max(public_at, recorded_at)
 
 
 E = TypeVar("E", bound=Entry)
@@ -259,7 +268,10 @@ class Ledger:
 
     def of(self, cls: type[E]) -> tuple[E, ...]:
         """All entries of one class (or base), oldest record first."""
-        return cast(tuple[E, ...], self._by_class.get(cls, ()))
+        found = self.memo.get(cls)
+        if found is None:
+            found = self.memo[cls] = tuple(e for e in self.entries if isinstance(e, cls))
+        return cast(tuple[E, ...], found)
 
     def up_to(self, cut: dt.datetime) -> Ledger:
         """What a cut sees: entries recorded before it, whatever day they speak of."""
@@ -278,23 +290,31 @@ class Ledger:
         """The entries recorded at this instant or later."""
         return self.entries[bisect_left(self._times, moment) :]
 
+    def only(self, kinds: type[Entry] | tuple[type[Entry], ...]) -> Ledger:
+        """The entries of these classes alone."""
+        return _kept(tuple(entry for entry in self.entries if isinstance(entry, kinds)))
+
     def _first(self, count: int) -> Ledger:
-        return self if count == len(self.entries) else Ledger(self.entries[:count])
+        return self if count == len(self.entries) else _kept(self.entries[:count])
 
     @cached_property
     def _times(self) -> list[dt.datetime]:
         return [entry.recorded_at for entry in self.entries]
 
     @cached_property
-    def _by_class(self) -> dict[type, tuple[Entry, ...]]:
-        found: dict[type, list[Entry]] = {}
-        for entry in self.entries:
-            for cls in type(entry).__mro__:
-                found.setdefault(cls, []).append(entry)
-        return {cls: tuple(entries) for cls, entries in found.items()}
+    def memo(self) -> dict[Any, Any]:
+        """What its readers worked out from all of it, since a ledger never changes."""
+        return {}
+
+
+def _kept(entries: tuple[Entry, ...]) -> Ledger:
+    """Entries that stand in their order already."""
+    ledger = object.__new__(Ledger)
+    object.__setattr__(ledger, "entries", entries)
+    return ledger
 
 
 def is_open(ledger: Ledger) -> bool:
     """Whether the KIM is evaluated: closed and merged ones are not, until they reopen."""
-    doors = [entry for entry in ledger.entries if isinstance(entry, Opened | Closed)]
-    return not (doors and isinstance(doors[-1], Closed))
+    doors = (*ledger.of(Opened), *ledger.of(Closed))
+    return not isinstance(max(doors, key=lambda e: (e.recorded_at, e.id), default=None), Closed)

@@ -138,10 +138,19 @@ def credited_weeks(
 ) -> dict[dt.date, Article]:
     """For each week from `oldest` on, the earliest article whose credit stands at the cut."""
     found: dict[dt.date, Article] = {}
-    for article in sorted(articles(ledger), key=lambda a: (a.public_at, a.first.article_id)):
-        week = week_of(article.public_at)
+    for week, article in _by_week(ledger):
         if week >= oldest and week not in found and stands(policy, article, cut):
             found[week] = article
+    return found
+
+
+def _by_week(ledger: Ledger) -> list[tuple[dt.date, Article]]:
+    """Every article with its week, earliest first; worked out once, since an evaluation looks at
+    several Mondays."""
+    found: list[tuple[dt.date, Article]] | None = ledger.memo.get(_by_week)
+    if found is None:
+        ordered = sorted(articles(ledger), key=lambda a: (a.public_at, a.first.article_id))
+        found = ledger.memo[_by_week] = [(week_of(a.public_at), a) for a in ordered]
     return found
 
 
@@ -202,6 +211,8 @@ def stands(policy: Policy, article: Article, cut: dt.datetime) -> bool:
     """
     if not article.first.credited or article.public_at >= cut:
         return False
+    if not article.exposures:
+        return True
     public_since: dt.datetime | None = article.public_at
     hidden_until: dt.datetime | None = None
     public_time = dt.timedelta()

@@ -25,13 +25,32 @@ class LedgerEntry(Base):
     """What the tracker knows, in the order in which it learnt it. Appended, never changed."""
 
     __tablename__ = "ledger_entry"
-    __table_args__ = (sa.Index("ix_ledger_entry_kim", "kim_id", "recorded_at", "id"),)
+    # Publications are many and matter while they are in the window, the rest is little and lasts:
+    # an evaluation reads each by an index of its own.
+    __table_args__ = (
+        sa.Index("ix_ledger_entry_kim", "kim_id", "recorded_at", "id"),
+        sa.Index(
+            "ix_ledger_entry_public",
+            "kim_id",
+            "public_at",
+            sqlite_where=sa.text("public_at IS NOT NULL"),
+            postgresql_where=sa.text("public_at IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_ledger_entry_lasting",
+            "kim_id",
+            sqlite_where=sa.text("public_at IS NULL"),
+            postgresql_where=sa.text("public_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     kim_id: Mapped[int | None] = mapped_column(sa.ForeignKey("kim.id"))  # None: the whole city
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     kind: Mapped[str] = mapped_column(sa.String(24))
     ref_id: Mapped[int | None] = mapped_column(sa.BigInteger)
+    # Of a publication: when it came or comes before readers. None for every other kind.
+    public_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     data: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
 
 

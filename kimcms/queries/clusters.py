@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,15 +14,30 @@ from kimcms.db import db
 from kimcms.domain import ledger as facts
 from kimcms.domain.assessments import Assessment as Result
 from kimcms.domain.assessments import from_json
-from kimcms.domain.clock import day_of, monday_of
-from kimcms.domain.clusters import Forecast, forecast
+from kimcms.domain.clock import WEEK, day_of, monday_of, months_before, start_of
+from kimcms.domain.clusters import ACTING, Forecast, forecast
+from kimcms.domain.ledger import EvidenceReturned, EvidenceSubmitted, EvidenceVerified
 from kimcms.domain.policy import Policy, Timeline
-from kimcms.domain.publishing import credited_weeks
+from kimcms.domain.publishing import credited_weeks, rest_weeks
 from kimcms.domain.standing import State
 from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, PolicyVersion, Standing
 from kimcms.models.kelurahan import Kecamatan, Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.queries import kims
+
+CHUNK = 1000  # KIMs whose ledgers are held in memory at a time
+
+_PROOFS = [cls.KIND for cls in (EvidenceSubmitted, EvidenceVerified, EvidenceReturned)]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where a KIM stands as it is stored; `result` is its newest one, as canonical JSON."""
+
+    standing: str
+    since: dt.date
+    state: dict[str, Any]
+    result: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,42 +95,125 @@ def policy_in_force(at: dt.datetime) -> Policy:
     return rules().on(day_of(at))
 
 
+_ENTRY = (
+    *(LedgerEntry.id, LedgerEntry.kim_id, LedgerEntry.recorded_at),
+    *(LedgerEntry.kind, LedgerEntry.data),
+)
+
+
+def chunks() -> Iterator[list[int]]:
+    """The ids of all KIMs, rising, so many at a time as the tracker holds in memory."""
+    ids = list(db.session.scalars(sa.select(Kim.id).order_by(Kim.id)))
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
 def ledgers(kim_ids: Iterable[int] | None = None) -> dict[int, facts.Ledger]:
-    """The ledgers of these KIMs, or of all; the city's rest weeks stand in each. One query."""
-    statement = sa.select(
-        LedgerEntry.id,
-        LedgerEntry.kim_id,
-        LedgerEntry.recorded_at,
-        LedgerEntry.kind,
-        LedgerEntry.data,
-    )
+    """The whole ledgers of these KIMs, or of all; the city's rest weeks stand in each. One
+    query."""
+    statement = sa.select(*_ENTRY)
     wanted = list(kim_ids) if kim_ids is not None else None
     if wanted is not None:
         statement = statement.where(
             sa.or_(LedgerEntry.kim_id.in_(wanted), LedgerEntry.kim_id.is_(None))
         )
-    own: dict[int, list[facts.Entry]] = {kim_id: [] for kim_id in wanted or ()}
+    return _by_kim(wanted or (), statement)
+
+
+def acting(kim_ids: Collection[int]) -> dict[int, facts.Ledger]:
+    """What moves these KIMs between the evaluations: all that the daily step looks at. One
+    query."""
+    return _by_kim(
+        kim_ids,
+        sa.select(*_ENTRY).where(
+            LedgerEntry.kim_id.in_(kim_ids),
+            LedgerEntry.public_at.is_(None),
+            LedgerEntry.kind.in_([cls.KIND for cls in ACTING]),
+        ),
+    )
+
+
+def windows(rules: Timeline, kim_ids: Collection[int], monday: dt.date) -> dict[int, facts.Ledger]:
+    """What the evaluation of a Monday needs of these KIMs' ledgers, as `Ledger` says it: it gives
+    what it gives on the whole of them. Three queries, and what they read does not grow with the
+    years, but for decrees and what became of publications."""
+    proof_since = start_of(months_before(monday, _proof_months(rules, monday)))
+    lasting = _by_kim(
+        kim_ids,
+        *(
+            sa.select(*_ENTRY).where(where, LedgerEntry.public_at.is_(None))
+            for where in (LedgerEntry.kim_id.in_(kim_ids), LedgerEntry.kim_id.is_(None))
+        ),
+        without=sa.and_(
+            LedgerEntry.kind.in_(_PROOFS),
+            LedgerEntry.recorded_at < proof_since,
+        ),
+    )
+    resting = frozenset[dt.date]().union(*map(rest_weeks, lasting.values()))
+    since = start_of(_window_start(rules, monday, resting))
+    publications = _by_kim(
+        kim_ids,
+        sa.select(*_ENTRY).where(
+            LedgerEntry.kim_id.in_(kim_ids),
+            LedgerEntry.public_at >= since,
+        ),
+    )
+    return {
+        kim_id: facts.Ledger((*own.entries, *publications[kim_id].entries))
+        for kim_id, own in lasting.items()
+    }
+
+
+def _window_start(rules: Timeline, monday: dt.date, resting: frozenset[dt.date]) -> dt.date:
+    """The oldest Monday that a window can reach in which all of these weeks are skipped."""
+    boxes = max(rules.on(monday).window_weeks, *(p.window_weeks for _, p in rules.later), 0)
+    while boxes:
+        monday -= WEEK
+        boxes -= monday not in resting
+    return monday
+
+
+def _proof_months(rules: Timeline, monday: dt.date) -> int:
+    """How far back proof was recorded that may count: last year's programme, or what the policy
+    asks for; and a year more, since an invitation is recorded before its day."""
+    p = rules.on(monday)
+    return max(24, p.board_months, p.meeting_months, p.report_months, p.invitation_months) + 13
+
+
+def _by_kim(
+    kim_ids: Iterable[int],
+    *statements: sa.Select[Any],
+    without: sa.ColumnElement[bool] | None = None,
+) -> dict[int, facts.Ledger]:
+    own: dict[int, list[facts.Entry]] = {kim_id: [] for kim_id in kim_ids}
     city: list[facts.Entry] = []
-    for row in db.session.execute(statement):
-        entry = facts.entry_from_row(row.id, row.recorded_at, row.kind, row.data)
-        (city if row.kim_id is None else own.setdefault(row.kim_id, [])).append(entry)
+    for statement in statements:
+        if without is not None:
+            statement = statement.where(sa.not_(without))
+        for id_, kim_id, recorded_at, kind, data in db.session.execute(statement):
+            entry = facts.entry_from_row(id_, recorded_at, kind, data)
+            (city if kim_id is None else own.setdefault(kim_id, [])).append(entry)
     return {kim_id: facts.Ledger((*entries, *city)) for kim_id, entries in own.items()}
 
 
-def states() -> dict[int, State]:
-    """Where each KIM stands, as the next step of the rule starts from it."""
-    rows = db.session.execute(sa.select(Standing.kim_id, Standing.state))
-    return {row.kim_id: State.from_dict(row.state) for row in rows}
+def states(kim_ids: Collection[int] | None = None) -> dict[int, State]:
+    """Where these KIMs (or all) stand, as the next step of the rule starts from it."""
+    statement = sa.select(Standing.kim_id, Standing.state)
+    if kim_ids is not None:
+        statement = statement.where(Standing.kim_id.in_(kim_ids))
+    return {kim_id: State.from_dict(state) for kim_id, state in db.session.execute(statement)}
 
 
-def newest_results() -> dict[int, str]:
-    """The newest stored result of each KIM, as canonical JSON."""
+def held(kim_ids: Collection[int]) -> dict[int, Held]:
+    """Where these KIMs stand, with their newest stored result. One query."""
     rows = db.session.execute(
-        sa.select(Assessment.kim_id, Assessment.result).join(
-            Standing, Standing.assessment_id == Assessment.id
+        sa.select(
+            Standing.kim_id, Standing.standing, Standing.since, Standing.state, Assessment.result
         )
+        .outerjoin(Assessment, Assessment.id == Standing.assessment_id)
+        .where(Standing.kim_id.in_(kim_ids))
     )
-    return {row.kim_id: row.result for row in rows}
+    return {row[0]: Held(*row[1:]) for row in rows}
 
 
 _LAST_EVALUATION = sa.select(sa.func.max(Evaluation.monday))

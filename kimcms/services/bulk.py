@@ -14,7 +14,7 @@ from kimcms.db import CITY, Base, db
 from kimcms.domain.roles import SYSTEM
 from kimcms.models.account import Membership, OneTimeLink, SignIn, User
 from kimcms.models.article import Article
-from kimcms.models.cluster import Evaluation, LedgerEntry
+from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, Standing
 from kimcms.models.event import Event
 from kimcms.models.idempotency import IdempotencyKey
 from kimcms.models.kim import Kim
@@ -38,6 +38,32 @@ def bulk(now: dt.datetime) -> Iterator[Unit]:
 def insert(table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
     """Many rows at once, within `bulk`."""
     db.session.execute(sa.insert(table), list(rows))
+
+
+def restate(rows: list[dict[str, Any]]) -> None:
+    """The states (`stored`) of these KIMs (`kim`), where the standing itself stays: that alone is
+    on pages, so no counter is bumped. Within any unit."""
+    standing: Any = Standing.__table__
+    statement = (
+        sa.update(standing)
+        .where(standing.c.kim_id == sa.bindparam("kim"))
+        .values(state=sa.bindparam("stored", type_=standing.c.state.type))
+    )
+    db.session.connection().execute(statement, rows)
+
+
+def judged(kim_ids: list[int], monday: dt.date) -> None:
+    """Name the Monday's assessments as the newest of these KIMs. Within any unit."""
+    standing: Any = Standing.__table__
+    assessment = Assessment.__table__
+    newest = (
+        sa.select(assessment.c.id)
+        .where(assessment.c.kim_id == standing.c.kim_id, assessment.c.monday == monday)
+        .scalar_subquery()
+    )
+    db.session.connection().execute(
+        sa.update(standing).where(standing.c.kim_id.in_(kim_ids)).values(assessment_id=newest)
+    )
 
 
 def numbered(table: type[Base]) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
 from kimcms.db import CITY, db, kim_scope
 from kimcms.domain import ledger as facts
 from kimcms.domain.assessments import Assessment as Result
-from kimcms.domain.assessments import from_json, to_json
+from kimcms.domain.assessments import state_of, to_json
 from kimcms.domain.clock import WEEK, day_of, monday_of, start_of
 from kimcms.domain.clusters import daily, evaluate, replay
 from kimcms.domain.ledger import Ledger, Opened, is_open
@@ -23,7 +24,8 @@ from kimcms.domain.terms import Standing as Cluster
 from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, Standing
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, clusters
-from kimcms.services import casebook, ledger, notices
+from kimcms.queries.clusters import Held
+from kimcms.services import bulk, casebook, ledger, notices
 from kimcms.services.review import relieved
 from kimcms.services.unit import Unit, atomic, upsert
 
@@ -42,7 +44,7 @@ def run(now: dt.datetime, progress: Progress = _silent) -> list[dt.date]:
     """
     written = make_up(now, progress)
     if not written:
-        _work_off_days(now)
+        work_off_days(now)
     return written
 
 
@@ -63,10 +65,11 @@ def preview(monday: dt.date) -> dict[int, Result]:
         raise Refused("not_a_monday", monday=monday)
     timeline = clusters.rules()
     found = {}
-    for kim_id, entries in clusters.ledgers().items():
-        results = replay(timeline, entries, monday) if entries.of(Opened) else ()
-        if results and results[-1].monday == monday:
-            found[kim_id] = results[-1]
+    for chunk in clusters.chunks():
+        for kim_id, entries in clusters.ledgers(chunk).items():
+            results = replay(timeline, entries, monday) if entries.of(Opened) else ()
+            if results and results[-1].monday == monday:
+                found[kim_id] = results[-1]
     return found
 
 
@@ -100,20 +103,29 @@ def act_now(unit: Unit, actor: Actor, kim_id: int, now: dt.datetime) -> None:
     held = standings.get(kim_id)
     before = State.from_dict(held.state) if held else None
     step = daily(clusters.rules(), clusters.ledgers([kim_id])[kim_id], before, now)
-    _keep(unit, actor, kim_id, held, step.state, None, now)
+    _keep(unit, actor, kim_id, held, step.state, now)
 
 
-def _hold(kim_ids: Collection[int] | None = None) -> dict[int, Standing]:
-    """Where these KIMs (or all) stand, held until the unit ends: the tracker's steps come one
-    after the other, so that none starts from what another is about to replace. The row of the KIM
-    is held, since one without a standing has no other; publications are not kept waiting."""
-    held = sa.select(Kim.id).order_by(Kim.id).with_for_update(key_share=True)
-    rows = sa.select(Standing).execution_options(populate_existing=True)
-    if kim_ids is not None:
-        held = held.where(Kim.id.in_(kim_ids))
-        rows = rows.where(Standing.kim_id.in_(kim_ids))
-    db.session.execute(held).all()
-    return {row.kim_id: row for row in db.session.scalars(rows)}
+def _hold(kim_ids: Collection[int]) -> dict[int, Standing]:
+    """Where these KIMs stand, held until the unit ends: the tracker's steps come one after the
+    other, so that none starts from what another is about to replace."""
+    _lock(kim_ids)
+    return _rows(kim_ids)
+
+
+def _rows(kim_ids: Collection[int]) -> dict[int, Standing]:
+    if not kim_ids:
+        return {}
+    rows = sa.select(Standing).where(Standing.kim_id.in_(kim_ids))
+    found = db.session.scalars(rows.execution_options(populate_existing=True))
+    return {row.kim_id: row for row in found}
+
+
+def _lock(kim_ids: Collection[int]) -> None:
+    """The row of the KIM is held, since one without a standing has no other; publications are
+    not kept waiting."""
+    held = sa.select(Kim.id).where(Kim.id.in_(kim_ids)).order_by(Kim.id)
+    db.session.execute(held.with_for_update(key_share=True)).all()
 
 
 def _due(now: dt.datetime) -> Iterator[dt.date]:
@@ -122,7 +134,9 @@ def _due(now: dt.datetime) -> Iterator[dt.date]:
     if newest is not None:
         monday = newest + WEEK
     else:
-        first = db.session.scalar(sa.select(sa.func.min(LedgerEntry.recorded_at)))
+        # The first line; the smallest time would be looked for in all of them.
+        lines = sa.select(LedgerEntry.recorded_at).order_by(LedgerEntry.id)
+        first = db.session.scalar(lines.limit(1))
         if first is None:
             return
         monday = monday_of(day_of(first)) + WEEK
@@ -138,43 +152,90 @@ def _claim(monday: dt.date, now: dt.datetime) -> bool:
 
 
 def _evaluate_all(unit: Unit, monday: dt.date, now: dt.datetime, progress: Progress) -> None:
-    timeline, cut, standings = clusters.rules(), start_of(monday), _hold()
-    entries, previous = clusters.ledgers(), clusters.newest_results()
-    for done, (kim_id, own) in enumerate(sorted(entries.items()), 1):
-        seen = own.up_to(cut)
-        if seen.of(Opened) and is_open(seen):
-            last = from_json(previous[kim_id]).state if kim_id in previous else None
-            result = evaluate(timeline, own, last, monday)
-            _write(unit, timeline, own, kim_id, standings.get(kim_id), result, now)
-        progress(monday, done, len(entries))
+    """All KIMs, chunk by chunk, so that memory does not grow with them; one unit of work all the
+    same, so that a Monday is written whole or not at all."""
+    timeline, done = clusters.rules(), 0
+    chunks = list(clusters.chunks())
+    total = sum(map(len, chunks))
+    for chunk in chunks:
+        _lock(chunk)
+        held = clusters.held(chunk)
+        _write(unit, timeline, _judged(timeline, chunk, held, monday), held, now)
+        done += len(chunk)
+        progress(monday, done, total)
     evaluation = db.session.get_one(Evaluation, monday)
     unit.record(SYSTEM, "cluster.evaluate", evaluation, after={"monday": monday.isoformat()})
+
+
+def _judged(
+    timeline: Timeline,
+    kim_ids: Collection[int],
+    held: Mapping[int, Held],
+    monday: dt.date,
+) -> dict[int, tuple[Ledger, Result]]:
+    """The results of those that are open and evaluated, with the ledgers that they came from."""
+    cut, found = start_of(monday), {}
+    for kim_id, own in clusters.windows(timeline, kim_ids, monday).items():
+        seen = own.up_to(cut)
+        if seen.of(Opened) and is_open(seen):
+            stored = held[kim_id].result if kim_id in held else None
+            last = state_of(stored) if stored else None
+            found[kim_id] = own, evaluate(timeline, seen, last, monday)
+    return found
 
 
 def _write(
     unit: Unit,
     rules: Timeline,
-    own: Ledger,
-    kim_id: int,
-    held: Standing | None,
-    result: Result,
+    judged: Mapping[int, tuple[Ledger, Result]],
+    held: Mapping[int, Held],
     now: dt.datetime,
 ) -> None:
-    row = Assessment(
-        kim_id=kim_id,
-        monday=result.monday,
-        policy_version=result.policy_version,
-        result=to_json(result),
-        written_at=now,
-    )
-    db.session.add(row)
+    """Store the results of a chunk, and bring the standings up to date."""
+    _store([(kim_id, result) for kim_id, (_, result) in judged.items()], now)
+    quiet: list[dict[str, Any]] = []
+    moved: dict[int, State] = {}
+    for kim_id, (own, result) in judged.items():
+        # What acted at once since the cut acts still: a week that is made up late moves nobody
+        # back. The next evaluation starts from the stored result, not from this state.
+        state = daily(rules, own, result.state, max(result.state.at, now)).state
+        before, stored = held.get(kim_id), state.as_dict()
+        if before is not None and _stays(before, stored):
+            quiet.append({"kim": kim_id, "stored": stored})
+        else:
+            moved[kim_id] = state
+        if result.tell and result.p_off:
+            _warn(kim_id, result.p_off, now)
+    if quiet:
+        bulk.restate(quiet)
+    rows = _rows(moved.keys() & held.keys())
+    for kim_id, state in moved.items():
+        _keep(unit, SYSTEM, kim_id, rows.get(kim_id), state, now)
     db.session.flush()
-    # What acted at once since the cut acts still: a week that is made up late moves nobody back.
-    # The next evaluation starts from the stored result, not from this state.
-    state = daily(rules, own, result.state, max(result.state.at, now)).state
-    _keep(unit, SYSTEM, kim_id, held, state, row.id, now)
-    if result.tell and result.p_off:
-        _warn(kim_id, result.p_off, now)
+    if judged:
+        (_, result) = next(iter(judged.values()))
+        bulk.judged(list(judged), result.monday)
+
+
+def _store(results: Iterable[tuple[int, Result]], now: dt.datetime) -> None:
+    rows = [
+        {
+            "kim_id": kim_id,
+            "monday": result.monday,
+            "policy_version": result.policy_version,
+            "result": to_json(result),
+            "written_at": now,
+        }
+        for kim_id, result in results
+    ]
+    if rows:
+        bulk.insert(Assessment, rows)
+
+
+def _stays(before: Held, stored: Mapping[str, Any]) -> bool:
+    """Whether nothing changed that people see or decide on."""
+    shown = before.standing, before.since.isoformat(), before.state.get("proposal")
+    return shown == (stored["official"], stored["since"], stored["proposal"])
 
 
 def _keep(
@@ -183,7 +244,6 @@ def _keep(
     kim_id: int,
     held: Standing | None,
     state: State,
-    assessment_id: int | None,
     now: dt.datetime,
 ) -> None:
     """Bring the standing up to date; a move is recorded, and told to the KIM."""
@@ -194,8 +254,6 @@ def _keep(
     stored, earlier = state.as_dict(), held.state or {}
     held.standing, held.since, held.state = state.official.value, state.since, stored
     casebook.keep(actor, kim_id, earlier, stored, state, now)
-    if assessment_id is not None:
-        held.assessment_id = assessment_id
     if before == held.standing:
         return
     unit.record(
@@ -208,57 +266,50 @@ def _keep(
         after={"standing": held.standing, "since": state.since.isoformat()},
     )
     if before is not None:
-        _tell(kim_id, before, state, now)
+        kind = "cluster.new" if state.official is Cluster.NEW else "cluster.changed"
+        mark = f"cluster.changed:{kim_id}:{state.since}:{state.official}"
+        _tell(kim_id, kind, mark, now, before=before, to=state.official.value)
 
 
-def _tell(kim_id: int, before: str, state: State, now: dt.datetime) -> None:
+def _tell(kim_id: int, kind: str, key: str, now: dt.datetime, **data: str) -> None:
     kim = db.session.get_one(Kim, kim_id)
     notices.tell(
         accounts.holders(kim_id, KIM_ROLES, now),
-        "cluster.new" if state.official is Cluster.NEW else "cluster.changed",
-        f"cluster.changed:{kim_id}:{state.since}:{state.official}",
+        kind,
+        key,
         now,
         kim_id=kim_id,
         path=f"/k/{kim.slug}/klaster",
         kim=kim.name,
-        before=before,
-        to=state.official.value,
+        **data,
     )
 
 
 def _warn(kim_id: int, day: dt.date, now: dt.datetime) -> None:
     """P goes off on `day` if nothing is published; the rule says when the KIM is told so."""
-    kim = db.session.get_one(Kim, kim_id)
-    notices.tell(
-        accounts.holders(kim_id, KIM_ROLES, now),
-        "cluster.warning",
-        f"cluster.warning:{kim_id}:{day}",
-        now,
-        kim_id=kim_id,
-        path=f"/k/{kim.slug}/klaster",
-        kim=kim.name,
-        day=day.isoformat(),
-    )
+    key = f"cluster.warning:{kim_id}:{day}"
+    _tell(kim_id, "cluster.warning", key, now, day=day.isoformat())
 
 
-def _work_off_days(now: dt.datetime) -> None:
-    """The daily step of all KIMs: decrees that died, overrides that ended."""
-    # Looked for first: mostly nothing has moved, and then nobody is kept waiting.
-    moved = [kim_id for kim_id, _state in _moved(clusters.states(), clusters.ledgers(), now)]
-    if not moved:
-        return
-    with atomic(CITY, now, eventless=True) as unit:
-        standings = _hold(moved)
-        states = {kim_id: State.from_dict(held.state) for kim_id, held in standings.items()}
-        for kim_id, state in _moved(states, clusters.ledgers(moved), now):
-            _keep(unit, SYSTEM, kim_id, standings[kim_id], state, None, now)
+def work_off_days(now: dt.datetime) -> None:
+    """The daily step of all KIMs: decrees that died, overrides that ended. Two queries per chunk
+    where nothing has moved, and then nobody is kept waiting."""
+    rules = clusters.rules()
+    for chunk in clusters.chunks():
+        moved = dict(_moved(rules, clusters.states(chunk), clusters.acting(chunk), now))
+        if not moved:
+            continue
+        with atomic(CITY, now, eventless=True) as unit:
+            standings = _hold(moved)
+            states = {kim_id: State.from_dict(row.state) for kim_id, row in standings.items()}
+            for kim_id, state in _moved(rules, states, clusters.acting(moved), now):
+                _keep(unit, SYSTEM, kim_id, standings[kim_id], state, now)
 
 
 def _moved(
-    states: Mapping[int, State], ledgers: Mapping[int, Ledger], now: dt.datetime
+    rules: Timeline, states: Mapping[int, State], ledgers: Mapping[int, Ledger], now: dt.datetime
 ) -> Iterator[tuple[int, State]]:
     """What the days up to now made of these states, where that is anything."""
-    rules = clusters.rules()
     for kim_id, state in sorted(states.items()):
         if state.at < now:
             reached = daily(rules, ledgers[kim_id], state, now).state

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+import sqlalchemy as sa
+
 from kimcms.db import CITY, db
 from kimcms.domain import ledger as facts
 from kimcms.domain.clock import DAY, day_of
@@ -40,15 +42,15 @@ def make(
         raise Refused("invitation_title")
     if not today <= day <= today + LONGEST_AHEAD:
         raise Refused("invitation_day")
-    guests = [kim for kim in kims if kim.closed_at is None]
-    if not guests:
-        raise Refused("invitation_nobody")
     with atomic(CITY, now) as unit:
         if not actor.may(Verb.INVITE, None, now):
             raise Refused("not_allowed")
         earlier = idempotency.earlier(actor, key, "invitation.make", now)
         if earlier is not None:
             return db.session.get_one(Invitation, earlier)
+        guests = _open(kims)
+        if not guests:
+            raise Refused("invitation_nobody")
         made = Invitation(title=title, day=day, place=place, made_by=actor.user_id, made_at=now)
         db.session.add(made)
         unit.record(actor, "invitation.make", made, after={"kims": len(guests)})
@@ -114,6 +116,14 @@ def cancel(actor: Actor, invitation: Invitation, reason: str, now: dt.datetime) 
             _forget(row, now)
             kim = db.session.get_one(Kim, row.kim_id)
             _tell_heads("invitation.off", invitation, row, kim, heads, now, reason=reason)
+
+
+def _open(kims: Sequence[Kim]) -> list[Kim]:
+    """Those that are open now, held until the unit ends: one may have been closed or merged
+    while the form was filled in."""
+    wanted = sa.select(Kim).where(Kim.id.in_([kim.id for kim in kims]), Kim.closed_at.is_(None))
+    held = wanted.order_by(Kim.id).with_for_update(key_share=True, of=Kim)
+    return list(db.session.scalars(held.execution_options(populate_existing=True)))
 
 
 def _invited(actor: Actor, made: Invitation, kim: Kim, now: dt.datetime) -> Evidence:

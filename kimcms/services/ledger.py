@@ -20,10 +20,22 @@ def append(
     entry: type[_Entry], kim_id: int | None, now: dt.datetime, ref_id: int | None, /, **values: Any
 ) -> LedgerEntry:
     """One entry of this kind; `kim_id` None is the whole city."""
-    name, data = facts.row_of(entry(id=0, recorded_at=now, **values))
-    row = LedgerEntry(kim_id=kim_id, recorded_at=now, kind=name, ref_id=ref_id, data=data)
+    row = _row(kim_id, now, ref_id, *facts.row_of(entry(id=0, recorded_at=now, **values)))
     db.session.add(row)
     return row
+
+
+def _row(
+    kim_id: int | None, now: dt.datetime, ref_id: int | None, kind: str, data: dict[str, Any]
+) -> LedgerEntry:
+    return LedgerEntry(
+        kim_id=kim_id,
+        recorded_at=now,
+        kind=kind,
+        ref_id=ref_id,
+        public_at=facts.public_from(now, kind, data),
+        data=data,
+    )
 
 
 def opened(kim: Kim, now: dt.datetime) -> None:
@@ -34,10 +46,7 @@ def opened(kim: Kim, now: dt.datetime) -> None:
 def taken_over(survivor: Kim, rows: Iterable[tuple[str, dict[str, Any]]], now: dt.datetime) -> None:
     """The publications of a KIM that was merged into this one, as the domain hands them over."""
     for kind, data in rows:
-        ref = data["article_id"]
-        db.session.add(
-            LedgerEntry(kim_id=survivor.id, recorded_at=now, kind=kind, ref_id=ref, data=data)
-        )
+        db.session.add(_row(survivor.id, now, data["article_id"], kind, data))
 
 
 def exposed(

@@ -76,13 +76,21 @@ def _message(policy: Policy, kim: Kim, ledger: Ledger, now: dt.datetime) -> Mess
     if left is not None:
         kind, mark = "decree.ending", f"decree.ending:{read.decree_id}:{left}"
         data["left"] = str((read.end - day).days)
-    elif read.status in _PAST:
+    elif read.status in _PAST and not _was_so(policy, ledger, read):
         kind = _PAST[read.status]
         mark = f"{kind}:{read.decree_id}"
         data["day"] = read.limit.isoformat() if read.limit else ""
     else:
         return None
     return Message(kind, mark, kim.id, f"/k/{kim.slug}/sk/{read.decree_id}", data)
+
+
+def _was_so(policy: Policy, ledger: Ledger, read: rule.Decree) -> bool:
+    """Whether the decree stood as it does when it was verified: who brought an old paper knows,
+    and a file of many at go-live is no news of the next morning."""
+    (entry,) = (e for e in ledger.entries if e.id == read.entries[0])
+    then = rule.read(policy, ledger.through(entry.recorded_at), day_of(entry.recorded_at))
+    return then.status is read.status
 
 
 def _told() -> set[str]:

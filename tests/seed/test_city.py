@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from kimcms.db import db
+from kimcms.domain.assessments import from_json
 from kimcms.domain.clock import WIB
 from kimcms.domain.roles import SYSTEM, Role, Verb
 from kimcms.models.account import User
@@ -135,6 +136,41 @@ def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     assert clusters.picture().counts == COUNTS
     assert tracker.run(bare.clock.now) in ([], [clusters.last_evaluation()])
     assert clusters.picture().counts == COUNTS
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("city", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("weeks", [8, 16])
+def test_without_news_all_fall_as_their_cards_had_forecast(bare: City, weeks: int) -> None:
+    """Each KIM stands on each Monday where its card had said, since the day that it had named."""
+    load(bare, NEW_YEAR)
+    loaded = clusters.last_evaluation()
+    assert loaded is not None
+    cards = {kim_id: clusters.card(kim_id, bare.now) for kim_id in clusters.states()}
+    said = {}
+    for kim_id, card in cards.items():
+        assert card is not None
+        assert card.forecast is not None
+        said[kim_id] = [(card.since, card.state.official)]
+        said[kim_id] += [(change.day, change.to) for change in card.forecast.changes]
+    bare.clock.forward(weeks=weeks)
+    written = tracker.run(bare.now)
+    assert len(written) == weeks
+    rows = db.session.execute(
+        sa.select(Assessment.kim_id, Assessment.result).where(Assessment.monday > loaded)
+    ).all()
+    assert len(rows) == weeks * 30
+    for kim_id, text in rows:
+        result = from_json(text)
+        due = [step for step in said[kim_id] if step[0] <= result.monday]
+        assert (result.since, result.official) == due[-1], (kim_id, result.monday)
+    today = bare.now.astimezone(WIB).date()
+    falls = 0
+    for kim_id, state in clusters.states().items():
+        due = [step for step in said[kim_id] if step[0] <= today]
+        assert (state.since, state.official) == due[-1]
+        falls += len(due) - 1
+    assert falls >= {8: 10, 16: 15}[weeks]
 
 
 def stored(city: City) -> list[str]:

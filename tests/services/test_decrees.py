@@ -329,6 +329,27 @@ def test_after_a_gap_only_the_newest_reminder_is_made_up(on_sqlite: City) -> Non
     assert len(told("decree.grace", HEAD, city)) == 1
 
 
+@pytest.mark.parametrize(
+    ("ended", "first", "later"),
+    [(-45, "ending:60", 1), (3, None, 1), (40, None, 0), (4000, None, 0)],
+)
+def test_an_old_paper_that_is_brought_is_no_news_of_the_next_morning(
+    on_sqlite: City, ended: int, first: str | None, later: int
+) -> None:
+    """As a file at go-live brings it: of what was over then nothing is told, what comes is."""
+    city = on_sqlite
+    at(city, E + ended * DAY)
+    city.decree(START, E)
+    at(city, E + (ended + 1) * DAY)
+    assert reminders.remind(city.now) == (first is not None)
+    if first is not None:
+        assert lefts(city) == ["60"]
+    assert told("decree.grace", HEAD, city) == told("decree.dead", HEAD, city) == []
+    at(city, E + max(31, ended + 1) * DAY)
+    reminders.remind(city.now)
+    assert len(told("decree.dead", HEAD, city)) == later
+
+
 def test_a_waiting_kim_is_not_told_of_grace_and_a_renewed_one_of_nothing(on_sqlite: City) -> None:
     city = on_sqlite
     decree = city.decree(START, E)

@@ -18,7 +18,7 @@ from kimcms.models.evidence import Evidence, Invitation
 from kimcms.models.notice import Notice
 from kimcms.queries import clusters as results
 from kimcms.queries import invitations as shelf
-from kimcms.services import invitations
+from kimcms.services import invitations, register
 from tests.world import City
 
 
@@ -114,3 +114,15 @@ def test_days_that_are_refused(on_sqlite: City) -> None:
     kims = [on_sqlite.kim()]
     with pytest.raises(Refused, match="not_allowed"):
         invitations.make(on_sqlite.actor("nukus_head"), "x", today, "", kims, on_sqlite.now)
+
+
+def test_closed_and_merged_kims_are_not_invited(city: City) -> None:
+    """Also where one ends while the form is open: what was read before is not believed."""
+    kims = [city.kim("nukus"), city.kim("gerabah")]
+    office, today = city.actor("diskominfo"), day_of(city.now)
+    register.merge(office, city.kim("gerabah"), city.kim(), "gerabah", "Jadi satu", city.now)
+    made = invitations.make(office, "Pelatihan", today, "Aula", kims, city.now)
+    assert [guest.kim for guest in shelf.guests(made.id)] == ["KIM Nukus"]
+    register.close(office, city.kim(), "nukus", "Bubar", city.now)
+    with pytest.raises(Refused, match="invitation_nobody"):
+        invitations.make(office, "Pelatihan", today, "Aula", kims, city.now)
