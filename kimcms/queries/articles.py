@@ -124,6 +124,7 @@ NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "since": Article.public_at >= sa.bindparam("since", type_=UtcDateTime()),
     "until": Article.public_at < sa.bindparam("until", type_=UtcDateTime()),
     "slug": Article.slug == sa.bindparam("slug"),
+    "article_id": Article.id == sa.bindparam("article_id"),
     "after_id": _AFTER,
 }
 _NEWEST_FIRST = (Article.public_at.desc(), Article.id.desc())
@@ -258,6 +259,11 @@ def _front() -> sa.Select[Any]:
 def public_article(kim_id: int, slug: str, now: dt.datetime) -> Story | None:
     """One article of a subsite, if readers may see it."""
     return next(iter(_found(Story, "site", now, 1, kim_id=kim_id, slug=slug)), None)
+
+
+def public_story(kim_id: int, article_id: int, now: dt.datetime) -> Story | None:
+    """The same by its number, which outlives a changed slug."""
+    return next(iter(_found(Story, "site", now, 1, kim_id=kim_id, article_id=article_id)), None)
 
 
 def site_stories(kim_id: int, now: dt.datetime, **narrowed: Any) -> list[Story]:

@@ -25,7 +25,7 @@ from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
 from kimcms.queries import citypages, media
 from kimcms.queries.kims import Place
-from kimcms.web import language, links, reading
+from kimcms.web import language, links, reading, sharing
 from kimcms.web.front import address_of
 from kimcms.web.tools import tools
 
@@ -174,6 +174,7 @@ def install(app: Flask) -> None:
         saves=reading.saves,
         saving=reading.saving,
         kept=reading.kept,
+        card_path=sharing.card_path,
         later=reading.later,
         twins=language.twins,
     )

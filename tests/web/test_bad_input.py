@@ -492,6 +492,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "proof_id": a_proof(city),
         "case_id": 1,
         "version": 99,
+        "stamp": 1,
         "page_id": 1,
         "banner_id": 1,
         "membership_id": member.membership_id,

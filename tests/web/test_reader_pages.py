@@ -13,20 +13,24 @@ import sqlalchemy as sa
 from kimcms.db import db
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
-from kimcms.queries import citypages
+from kimcms.queries import articles, citypages
 from kimcms.services import bylines, media, publishing
 from kimcms.services import citypages as portal
 from kimcms.services.citypages import Words
 from kimcms.services.unit import atomic
+from kimcms.web import sharing
 from tests.world import City, picture
 
 MOST_QUERIES = 6
 READER_HOSTS = {"portal": "localhost", "situs": "nukus.localhost"}
 FEEDS = ["rss.xml", "atom.xml", "feed.json"]
 
+FILES = ("/media/", "/bagikan")
+
 
 def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
     """Every reader route of the app with an address that exists; a new route must be added."""
+    story = articles.public_story(article.kim_id, article.id, city.now)
     known = {
         "slug": {
             "situs.article": article.slug,
@@ -41,6 +45,8 @@ def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
         "media_id": article.live.photo_id if article.live else None,
         "name": "480.webp",
         "form": "",
+        "article_id": article.id,
+        "stamp": sharing.card_stamp(story) if story else 0,
         "build": "x",
         "year": 2026,
         "number": 11,
@@ -125,7 +131,7 @@ def test_unknown_parameters_and_headers_change_nothing(city: City) -> None:
 
 def test_the_tag_answers_304_until_something_changes(city: City) -> None:
     article = filled(city, 1)
-    tagged = [p for p in pages(city, article) if not p[1].startswith("/media/")]
+    tagged = [p for p in pages(city, article) if not p[1].startswith(FILES)]
     tags = {page: city.reader(page[0]).get(page[1]).headers["ETag"] for page in tagged}
     for (host, path), tag in tags.items():
         again = city.reader(host).get(path, headers={"If-None-Match": tag})
@@ -209,7 +215,7 @@ def test_pages_are_light_and_call_nobody(city: City, host: str) -> None:
     article = filled(city, 12)
     css = city.reader(host).get("/static/x/site.css").data
     for page_host, path in pages(city, article):
-        if page_host != host or path.startswith("/media/"):
+        if page_host != host or path.startswith(FILES):
             continue
         html = city.reader(host).get(path).text
         assert len(gzip.compress(html.encode())) + len(gzip.compress(css)) < 30_000, path

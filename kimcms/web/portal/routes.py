@@ -1,5 +1,5 @@
 """All routes of the portal."""
 
-from kimcms.web.portal import archive, feed, machines, pages, places, portal, statements
+from kimcms.web.portal import archive, feed, machines, pages, places, portal, sharing, statements
 
-__all__ = ["archive", "feed", "machines", "pages", "places", "portal", "statements"]
+__all__ = ["archive", "feed", "machines", "pages", "places", "portal", "sharing", "statements"]

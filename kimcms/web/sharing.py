@@ -1,0 +1,38 @@
+"""What a shared link looks like in a messenger."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+
+from flask import Response, send_file
+
+from kimcms.queries.articles import Story
+from kimcms.storage.cards import Card, draw
+from kimcms.web.tools import tools
+
+_DRAWING = threading.Lock()  # one card at a time: it takes a core for a tenth of a second
+
+
+def card_stamp(story: Story) -> int:
+    """Changes with the live revision, so that messengers fetch the new picture."""
+    return int(story.changed_at.timestamp())
+
+
+def card_path(story: Story) -> str:
+    """Where the picture of an article lies on its subsite."""
+    return f"/bagikan/{story.id}/{card_stamp(story)}.jpg"
+
+
+def answer(card: Card, folder: str) -> Response:
+    """The drawn card, kept below `folder` of the store under a name made of what stands on it."""
+    parts = (card.title, card.name, card.place, card.accent)
+    name = hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
+    store, key = tools().media, f"{folder}/card-{name}.jpg"
+    if not store.exists(key):
+        with _DRAWING:
+            if not store.exists(key):
+                store.put(key, draw(card))
+    response = send_file(store.path(key), mimetype="image/jpeg", conditional=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
