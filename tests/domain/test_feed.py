@@ -7,7 +7,7 @@ from itertools import groupby, permutations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kimcms.domain.feed import RUN, mix
+from kimcms.domain.feed import RUN, fold, mix
 
 pages = st.lists(st.integers(0, 4), max_size=20)
 short = st.lists(st.integers(0, 2), max_size=6)
@@ -70,3 +70,25 @@ def test_each_place_has_the_newest_item_that_may_stand_there(groups):
 def test_a_flood_of_one_kim_is_spread():
     assert [g for _age, g in laid("aaaabc")] == list("aabaac")
     assert [g for _age, g in laid("abaaac")] == list("abaaca")
+
+
+def test_a_group_keeps_its_share_and_the_rest_is_folded_under_the_last() -> None:
+    items = [*"aaaaaaa", "b", "a"]
+    numbered = list(enumerate(items))
+    kept = fold(numbered, lambda item: item[1])
+    assert [item[0] for item, _folded in kept] == [0, 1, 2, 3, 4, 7]
+    assert {item[0]: [n for n, _ in folded] for item, folded in kept if folded} == {4: [5, 6, 8]}
+
+
+def test_a_group_that_is_alone_is_not_folded() -> None:
+    assert fold(list("aaaaaaaa"), str) == [("a", [])] * 8
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=20))
+def test_folding_loses_nothing(groups: list[str]) -> None:
+    numbered = list(enumerate(groups))
+    kept = fold(numbered, lambda item: item[1])
+    assert sorted(n for item, folded in kept for n, _ in [item, *folded]) == list(
+        range(len(groups))
+    )
+    assert all(under[1] == item[1] for item, folded in kept for under in folded)
