@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kimcms.db import UtcDateTime
+from kimcms.db import BigId, UtcDateTime
 from kimcms.domain.visibility import NEWS_LASTS
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
@@ -46,20 +46,16 @@ def parts(kim_id: int, now: dt.datetime) -> list[int]:
 
 @cache
 def _parts(size: int) -> sa.Select[Any]:
-    def first(*beyond: sa.ColumnElement[bool]) -> Any:
-        return (
-            sa.select(Article.id // size)
-            .where(_KIM, is_public_itself(NOW), *beyond)
-            .order_by(Article.id)
-            .limit(1)
-            .scalar_subquery()
-        )
-
-    leap = sa.select(first().label("number")).cte("leap", recursive=True)
-    leap = leap.union_all(
-        sa.select(first(Article.id >= (leap.c.number + 1) * size)).where(leap.c.number.is_not(None))
+    leap = sa.select(sa.literal(-1, BigId).label("number")).cte("leap", recursive=True)
+    following = (
+        sa.select(Article.id // size)
+        .where(_KIM, is_public_itself(NOW), Article.id >= (leap.c.number + 1) * size)
+        .order_by(Article.id)
+        .limit(1)
+        .scalar_subquery()
     )
-    return sa.select(leap.c.number).where(leap.c.number.is_not(None))
+    leap = leap.union_all(sa.select(following).where(leap.c.number.is_not(None)))
+    return sa.select(leap.c.number).where(leap.c.number >= 0)
 
 
 def addresses(kim_id: int, part: int, now: dt.datetime) -> list[tuple[str, dt.datetime]]:

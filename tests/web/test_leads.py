@@ -103,3 +103,24 @@ def test_nobody_chooses_for_the_own_kim(city: City) -> None:
     assert f"/tinjauan/{first.id}/utama" in city.desk("moderator").get(PAGE).text
     for name in ("nukus_head", "nukus_editor"):
         assert choose(city, first, name) == 403
+
+
+def test_pages_neither_repeat_nor_skip_while_items_arrive(city: City) -> None:
+    """Across the first page, which is shared out and folds what is too much of one KIM."""
+    names = [f"Kabar nomor {number} selesai" for number in range(46)]
+    for number, name in enumerate(names):
+        author = "gerabah_pewarta" if number % 15 == 0 else "nukus_pewarta"
+        city.accept(city.publish(author, title=name))
+        city.clock.forward(minutes=5)
+    seen: list[str] = []
+    path = "/"
+    while path:
+        page = city.reader().get(path).text
+        seen += re.findall(r">(Kabar nomor \d+ selesai)</a>", page)
+        if path == "/":
+            assert "Juga dari KIM Nukus:" in page
+        city.accept(city.publish(title="Kabar yang baru tiba"))
+        city.clock.forward(minutes=5)
+        older = re.search(r'href="(\?sesudah=[^"]+)"', page)
+        path = f"/{older[1]}" if older else ""
+    assert sorted(seen) == sorted(names)
