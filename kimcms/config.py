@@ -146,6 +146,12 @@ class Settings:
         _switch,
         "1 names the KIMs of clusters 2 to 4 on public pages too",
     )
+    offline: bool = _setting(
+        "KIMCMS_OFFLINE",
+        "1",
+        _switch,
+        "1 keeps the last articles on readers' devices for the time without a connection",
+    )
     argon2_cost: str = _setting(
         "KIMCMS_ARGON2_COST",
         "normal",

@@ -191,6 +191,7 @@ def _context() -> dict[str, Any]:
         "kim_long": settings.kim_long,
         "domain": settings.domain,
         "show_all": settings.show_all_clusters,
+        "offline": settings.offline,
         "here": here,
         "now": g.get("now"),
         "lang": str(_locale()),

@@ -25,7 +25,7 @@ MOST_QUERIES = 6
 READER_HOSTS = {"portal": "localhost", "situs": "nukus.localhost"}
 FEEDS = ["rss.xml", "atom.xml", "feed.json"]
 
-FILES = ("/media/", "/bagikan")
+FILES = ("/media/", "/bagikan", "/sw.js")
 
 
 def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:

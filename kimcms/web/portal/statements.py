@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import Response, abort, render_template
 
 from kimcms.queries import citypages
+from kimcms.web import offline as keeping
 from kimcms.web import statements
 from kimcms.web.freshness import page
 from kimcms.web.portal import portal
@@ -46,3 +47,8 @@ def accessibility() -> str:
 def offline() -> str:
     """What a reader sees without a connection, where nothing else was kept."""
     return statements.answer("offline")
+
+
+@portal.get("/sw.js")
+def worker() -> Response:
+    return keeping.worker()

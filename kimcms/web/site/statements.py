@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask import Response
+
+from kimcms.web import offline as keeping
 from kimcms.web import statements
 from kimcms.web.freshness import page
 from kimcms.web.site import site
@@ -30,3 +33,8 @@ def accessibility() -> str:
 def offline() -> str:
     """What a reader sees without a connection, where nothing else was kept."""
     return statements.answer("offline")
+
+
+@site.get("/sw.js")
+def worker() -> Response:
+    return keeping.worker()
