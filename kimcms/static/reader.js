@@ -6,6 +6,8 @@ if (shelf && "caches" in window) list();
 
 async function list() {
   const pages = await caches.open("halaman");
+  const lines = document.createElement("ul");
+  shelf.append(lines);
   for (const key of (await pages.keys()).reverse()) {
     const { pathname, search } = new URL(key.url);
     if (!pathname.startsWith("/berita/")) continue;
@@ -16,7 +18,7 @@ async function list() {
     link.textContent = title.textContent.trim();
     const line = document.createElement("li");
     line.append(link);
-    shelf.querySelector("ul").append(line);
+    lines.append(line);
     shelf.hidden = false;
   }
 }
