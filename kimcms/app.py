@@ -26,7 +26,16 @@ from kimcms.services import unit
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer, Outbox, Smtp
 from kimcms.storage.secrets import LinkSigner, Passwords
-from kimcms.web import compression, errors, language, reads, rendering, statics, tenancy
+from kimcms.web import (
+    compression,
+    errors,
+    fragments,
+    language,
+    reads,
+    rendering,
+    statics,
+    tenancy,
+)
 from kimcms.web.access import load_visitor
 from kimcms.web.desk.routes import desk
 from kimcms.web.front import Front
@@ -85,6 +94,7 @@ def create_app(
     app.url_value_preprocessor(tenancy.enter)
     errors.install(app)
     rendering.install(app)
+    fragments.install(app)
     compression.install(app)
     reads.install(app, clock)
     for door in Door:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
@@ -38,43 +39,41 @@ def mix(items: Sequence[_Item], group: Callable[[_Item], Hashable]) -> list[_Ite
     one group has so many that a run cannot be avoided, an item of the largest group is placed as
     soon as waiting longer would make the run longer.
     """
-    waiting = list(items)
-    placed: list[_Item] = []
+    groups = [group(item) for item in items]
+    counts = Counter(groups)
+    waiting = list(range(len(items)))
+    placed: list[int] = []
     while waiting:
-        placed.append(waiting.pop(_next(placed, waiting, group)))
-    return placed
+        place = _next([groups[index] for index in placed[-RUN:]], waiting, groups, counts)
+        chosen = waiting.pop(place)
+        counts[groups[chosen]] -= 1
+        placed.append(chosen)
+    return [items[index] for index in placed]
 
 
-def _next(placed: list[_Item], waiting: list[_Item], group: Callable[[_Item], Hashable]) -> int:
-    tail = [group(item) for item in placed[-RUN:]]
-    barred = tail[0] if len(tail) == RUN and len(set(tail)) == 1 else None
-    open_places = [i for i, item in enumerate(waiting) if len(tail) < RUN or group(item) != barred]
-    if not open_places:
-        return 0
-    for place in open_places:
-        if _fits(placed, waiting, place, group):
+def _next(
+    tail: list[Hashable], waiting: list[int], groups: list[Hashable], counts: Counter[Hashable]
+) -> int:
+    barred = tail[-1:] if len(tail) == RUN and len(set(tail)) == 1 else []
+    free = [place for place, index in enumerate(waiting) if groups[index] not in barred]
+    for place in free:
+        if _fits(tail, groups[waiting[place]], counts):
             return place
-    return open_places[0]
+    return free[0] if free else 0
 
 
-def _fits(
-    placed: list[_Item],
-    waiting: list[_Item],
-    place: int,
-    group: Callable[[_Item], Hashable],
-) -> bool:
-    """Whether the rest can still be laid without a run of three after this choice.
+def _fits(tail: list[Hashable], chosen: Hashable, counts: Counter[Hashable]) -> bool:
+    """Whether the rest can still be laid without a run of three after this choice. `counts` is
+    of what waits, the choice too.
 
     With n of a group and m others, at most RUN * (m + 1) of the group fit; the run that the
     choice itself leaves at the end counts against the first gap.
     """
-    chosen = group(waiting[place])
-    rest = [group(item) for index, item in enumerate(waiting) if index != place]
-    run = 1 + (1 if placed and group(placed[-1]) == chosen else 0)
-    for name in set(rest):
-        own = rest.count(name)
-        others = len(rest) - own
-        room = RUN * (others + 1) - (run if name == chosen else 0)
+    rest = counts.total() - 1
+    run = 2 if tail[-1:] == [chosen] else 1
+    for name, waits in counts.items():
+        own = waits - (name == chosen)
+        room = RUN * (rest - own + 1) - (run if name == chosen else 0)
         if own > room:
             return False
     return True

@@ -112,8 +112,9 @@ _STORY: tuple[Any, ...] = (
     User.byline_slug,
 )
 # In the feed or on the site, asked of the article and of its KIM.
-_SHOWN = {"feed": in_feed(NOW), "site": is_public(NOW)}
-_SHOWN_ITSELF = {"feed": in_feed_itself(NOW), "site": is_public_itself(NOW)}
+_UPTO: sa.BindParameter[dt.datetime] = sa.bindparam("upto", type_=UtcDateTime())
+_SHOWN = {"feed": in_feed(NOW, _UPTO), "site": is_public(NOW, _UPTO)}
+_SHOWN_ITSELF = {"feed": in_feed_itself(NOW, _UPTO), "site": is_public_itself(NOW, _UPTO)}
 _AFTER = sa.tuple_(Article.public_at, Article.id) < sa.tuple_(
     sa.bindparam("after_at", type_=UtcDateTime()), sa.bindparam("after_id", type_=BigId)
 )
@@ -178,7 +179,8 @@ def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: 
     statement = _statement(
         kind is Story, shown, tuple(name for name in given if name in NARROWED), len(numbered)
     )
-    found = rows(statement, {"now": now, "size": size, **given, **numbered})
+    upto = min([now, *(given[name] for name in ("after_at", "until") if name in given)])
+    found = rows(statement, {"now": now, "upto": upto, "size": size, **given, **numbered})
     return [_made(kind, row) for row in found]
 
 
@@ -223,7 +225,7 @@ def feed_articles(now: dt.datetime, after: Cursor | None = None, **narrowed: Any
 def front(now: dt.datetime) -> tuple[Page[Card], Card | None]:
     """The first page of the city feed, and the item of it, however old, that a moderator put at
     its head. One query."""
-    found = rows(_front(), {"now": now, "size": PAGE + 1}).all()
+    found = rows(_front(), {"now": now, "upto": now, "size": PAGE + 1})
     cards = [_made(Card, row[:-1]) for row in found]
     lead = next((card for card, row in zip(cards, found, strict=True) if row[-1]), None)
     # Newest first, so that a lead which is older than the page stands behind its 21 rows.

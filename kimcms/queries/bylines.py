@@ -27,7 +27,7 @@ class Author:
 
 def author(kim_id: int, slug: str, now: dt.datetime) -> Author | None:
     """Of an open KIM, where readers may see an article of this person there."""
-    row = rows(_author(), {"kim_id": kim_id, "slug": slug, "now": now}).first()
+    row = next(iter(rows(_author(), {"kim_id": kim_id, "slug": slug, "now": now})), None)
     return Author(*row) if row else None
 
 

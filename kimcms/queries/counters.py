@@ -18,15 +18,17 @@ def version(tags: tuple[str, ...], now: dt.datetime) -> str:
     It names each counter and the newest instant that has passed (a scheduled item, the end of a
     hide). One query.
     """
-    found = rows(_version(), {"tags": tags, "now": now})
+    named = {f"tag_{number}": tag for number, tag in enumerate(tags)}
+    found = rows(_version(tuple(named)), {"now": now, **named})
     parts = sorted(f"{tag}:{value}:{at.timestamp() if at else ''}" for tag, value, at in found)
     return "|".join(parts)
 
 
 @cache
-def _version() -> sa.CompoundSelect[tuple[str, int, dt.datetime | None]]:
-    """Built once: building a statement costs several times what running it does."""
-    tags: sa.BindParameter[str] = sa.bindparam("tags", expanding=True)
+def _version(named: tuple[str, ...]) -> sa.CompoundSelect[tuple[str, int, dt.datetime | None]]:
+    """Built once for each number of tags: building costs several times what running does, and a
+    list that is expanded at each run half as much again."""
+    tags: list[sa.BindParameter[str]] = [sa.bindparam(name, type_=sa.String()) for name in named]
     counted = sa.select(PageCounter.tag, PageCounter.value, sa.literal(None, UtcDateTime())).where(
         PageCounter.tag.in_(tags)
     )

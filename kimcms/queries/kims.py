@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -19,9 +18,9 @@ from kimcms.queries.visible import site_open
 EXPECTED = {"kecamatan": 5, "kelurahan": 57}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One kelurahan in the directory: its KIM, where it has one, and where that stands."""
+class Place(NamedTuple):
+    """One kelurahan in the directory: its KIM, where it has one, and where that stands. A tuple,
+    since pages hash the whole city."""
 
     kelurahan: str
     kelurahan_slug: str
@@ -102,7 +101,7 @@ def named(kim_ids: list[int]) -> list[Kim]:
 def directory() -> list[Place]:
     """All kelurahan with their KIM, by kecamatan and official code."""
     found = rows(_directory())
-    return [Place(*[*row[:8], bool(row[8]), row[9], bool(row[10])]) for row in found]
+    return [Place._make((*row[:8], bool(row[8]), row[9], bool(row[10]))) for row in found]
 
 
 @cache

@@ -29,25 +29,29 @@ live_since: sa.ColumnElement[dt.datetime] = sa.func.coalesce(Article.live_at, Ar
 _Instant = dt.datetime | sa.BindParameter[dt.datetime]
 
 
-def is_public_itself(now: _Instant) -> sa.ColumnElement[bool]:
-    """The article may be seen as far as it alone is asked. Literals let partial indexes apply."""
+def is_public_itself(now: _Instant, upto: _Instant | None = None) -> sa.ColumnElement[bool]:
+    """The article may be seen as far as it alone is asked. Literals let partial indexes apply.
+
+    A page from the middle of a list gives as `upto` where it begins, which is never after now:
+    SQLite enters an index by one bound, and from `now` it would pass by all newer articles.
+    """
     return sa.and_(
         _EXPOSED,
-        Article.public_at <= now,
+        Article.public_at <= (now if upto is None else upto),
         sa.or_(Article.hidden_until.is_(None), Article.hidden_until <= now),
     )
 
 
-def in_feed_itself(now: _Instant) -> sa.ColumnElement[bool]:
+def in_feed_itself(now: _Instant, upto: _Instant | None = None) -> sa.ColumnElement[bool]:
     """The article belongs to the city feed as far as it alone is asked."""
-    return sa.and_(_ACCEPTED, is_public_itself(now))
+    return sa.and_(_ACCEPTED, is_public_itself(now, upto))
 
 
-def is_public(now: _Instant) -> sa.ColumnElement[bool]:
+def is_public(now: _Instant, upto: _Instant | None = None) -> sa.ColumnElement[bool]:
     """Readers may see the article. Wants `Kim` joined."""
-    return sa.and_(is_public_itself(now), site_open())
+    return sa.and_(is_public_itself(now, upto), site_open())
 
 
-def in_feed(now: _Instant) -> sa.ColumnElement[bool]:
+def in_feed(now: _Instant, upto: _Instant | None = None) -> sa.ColumnElement[bool]:
     """The article stands in the city feed. Wants `Kim` joined."""
-    return sa.and_(_ACCEPTED, is_public(now))
+    return sa.and_(_ACCEPTED, is_public(now, upto))

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, g, has_request_context, request
-from flask_babel import get_locale, get_translations
+from flask_babel import get_translations
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
 from lucide.jinja import lucide
@@ -34,20 +34,20 @@ STATIC = Path(__file__).parent.parent / "static"
 
 def moment(value: dt.datetime) -> str:
     """ "Selasa, 24 Nov 2026, 14.05 WIB"; in English "Tuesday, 24 Nov 2026, 14:05 WIB"."""
-    return _moment(value, f"EEEE, d MMM y, {_clock()} 'WIB'", _locale())
+    return _moment(value, f"EEEE, d MMM y, {_clock()} 'WIB'", _language())
 
 
 def moment_short(value: dt.datetime) -> str:
     """ "24 Nov 2026, 14.05"."""
-    return _moment(value, f"d MMM y, {_clock()}", _locale())
+    return _moment(value, f"d MMM y, {_clock()}", _language())
 
 
 def _clock() -> str:
-    return "HH:mm" if str(_locale()) == "en" else "HH.mm"
+    return "HH:mm" if _language() == "en" else "HH.mm"
 
 
 @lru_cache(maxsize=4096)
-def _moment(value: dt.datetime, pattern: str, locale: Any) -> str:
+def _moment(value: dt.datetime, pattern: str, locale: str) -> str:
     # Kept, since the newest articles stand on many pages.
     return format_datetime(value, pattern, tzinfo=WIB, locale=locale)
 
@@ -56,12 +56,12 @@ def day(value: dt.date | dt.datetime) -> str:
     """ "24 November 2026", in WIB where an instant is given."""
     if isinstance(value, dt.datetime):
         value = value.astimezone(WIB).date()
-    return format_date(value, "d MMMM y", locale=_locale())
+    return format_date(value, "d MMMM y", locale=_language())
 
 
 def month_name(value: dt.date) -> str:
     """ "November 2026"."""
-    return format_date(value, "MMMM y", locale=_locale())
+    return format_date(value, "MMMM y", locale=_language())
 
 
 def iso(value: dt.datetime) -> str:
@@ -81,14 +81,14 @@ def phrase(context: EvalContext, text: str, /, **values: Any) -> str:
     Jinja's own asks Flask-Babel for the language and its catalogue at each of the 40 phrases of a
     page, which was a tenth of the page's time; here the language is asked once a request.
     """
-    found = _phrase(text, _locale())
+    found = _phrase(text, _language())
     if not context.autoescape:
         return str(found) % values
     return found % values if values or "%" in found else found
 
 
 @lru_cache(maxsize=4096)
-def _phrase(text: str, _language: Any) -> Markup:
+def _phrase(text: str, _in: str) -> Markup:
     return Markup(get_translations().ugettext(text))  # noqa: S704 - ours, not a person's
 
 
@@ -105,6 +105,11 @@ def tally(places: Iterable[Place]) -> Counter[str]:
     """How many kelurahan stand where, in the states of public pages."""
     show_all = tools().settings.show_all_clusters
     return Counter(place.state(show_all) for place in places)
+
+
+def has_sample(rows: Iterable[Any]) -> bool:
+    """Whether one of these cards or places is the sample's: pages say so."""
+    return any(row.is_sample for row in rows)
 
 
 def logo() -> Photo | None:
@@ -157,8 +162,15 @@ def install(app: Flask) -> None:
         videos=reading.videos,
         spared=reading.spared,
         tally=tally,
+        has_sample=has_sample,
     )
+    settings = app.extensions["kimcms"].settings
     app.jinja_env.globals.update(
+        city=settings.city,
+        kim_long=settings.kim_long,
+        domain=settings.domain,
+        show_all=settings.show_all_clusters,
+        offline=settings.offline,
         _=phrase,
         gettext=phrase,
         icon=icon,
@@ -182,25 +194,19 @@ def install(app: Flask) -> None:
 
 
 def _context() -> dict[str, Any]:
-    settings = tools().settings
     here = ""
     if has_request_context():  # letters are written without one
         here = links.origin_of(address_of(request.environ).host) + quote(request.path)
     return {
-        "city": settings.city,
-        "kim_long": settings.kim_long,
-        "domain": settings.domain,
-        "show_all": settings.show_all_clusters,
-        "offline": settings.offline,
         "here": here,
         "now": g.get("now"),
-        "lang": str(_locale()),
+        "lang": _language(),
     }
 
 
-def _locale() -> Any:
+def _language() -> str:
     """The language of the request, asked once: Flask-Babel takes longer than a phrase."""
-    found = g.get("locale")
+    found: str | None = g.get("language")
     if found is None:
-        found = g.locale = get_locale() or "id"
+        found = g.language = language.of_request()
     return found

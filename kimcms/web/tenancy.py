@@ -18,9 +18,9 @@ from werkzeug.routing import (
 )
 
 from kimcms.db import CITY, LARGEST_ID, NOTHING, kim_scope, reading
-from kimcms.domain.hosts import Door
+from kimcms.domain.hosts import Address, Door
 from kimcms.models.kim import Kim
-from kimcms.queries import kims
+from kimcms.queries import kims, tenants
 from kimcms.web.front import address_of
 from kimcms.web.links import origin_of
 from kimcms.web.tools import tools
@@ -96,23 +96,28 @@ def enter(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
         _moved(tools().settings.domain)
     if address.door is not Door.SITUS:
         return
-    if address.slug:
-        kim = kims.by_host_slug(address.slug)
-        former = kims.by_former_slug(address.slug) if kim is None else None
-        _merged(kim or former)
-        if former:
-            _moved(former.canonical_alias or f"{former.slug}.{tools().settings.domain}")
-        if kim and kim.canonical_alias:
-            _moved(kim.canonical_alias)
-    else:
-        kim = kims.by_alias(address.alias or "")
-        _merged(kim)
-    if kim is None or kim.opened_at is None or kim.closed_at is not None:
+    slug, alias = address.slug, address.alias or ""
+    kim = tenants.by_slug(slug) if slug else tenants.by_alias(alias)
+    if kim is None or kim.merged_into_id is not None:
+        _elsewhere(address)
+    if address.slug and kim.canonical_alias:
+        _moved(kim.canonical_alias)
+    if kim.opened_at is None or kim.closed_at is not None:
         abort(Response(status=404))
     g.kim = kim
     reading(kim_scope(kim.id))
     if kim.suspended_at is not None:
         abort(404)
+
+
+def _elsewhere(address: Address) -> NoReturn:
+    """No KIM lives on this host any more: to where it went, or 404."""
+    kim = kims.by_host_slug(address.slug) if address.slug else kims.by_alias(address.alias or "")
+    former = kims.by_former_slug(address.slug) if address.slug and kim is None else None
+    _merged(kim or former)
+    if former:
+        _moved(former.canonical_alias or f"{former.slug}.{tools().settings.domain}")
+    abort(Response(status=404))
 
 
 def _merged(kim: Kim | None) -> None:
