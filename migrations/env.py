@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.types import TypeEngine
 
 from kimcms.db import db, prepare
+from kimcms.models.search import is_index_of_search
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> Any:
@@ -31,6 +32,7 @@ def run() -> None:
             render_as_batch=connection.dialect.name == "sqlite",
             render_item=render_item,
             compare_type=True,
+            include_name=lambda name, kind, _parents: not is_index_of_search(name, kind),
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -15,6 +15,7 @@ from flask_migrate import downgrade, upgrade
 from kimcms.app import create_app
 from kimcms.config import Settings
 from kimcms.db import db
+from kimcms.models.search import is_index_of_search
 from tests import databases
 
 
@@ -29,8 +30,14 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         databases.drop(urls)
 
 
+OPTIONS = {
+    "compare_type": True,
+    "include_name": lambda name, kind, _parents: not is_index_of_search(name, kind),
+}
+
+
 def differences(connection: sa.Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(connection, opts=OPTIONS)
     return list(compare_metadata(context, db.metadata))
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kimcms.cli import doctor, kims, sample, serve, tracker, users
+from kimcms.cli import doctor, kims, sample, search, serve, tracker, users
 
 
 def install(app: Flask) -> None:
@@ -11,6 +11,7 @@ def install(app: Flask) -> None:
         doctor.doctor,
         kims.kim,
         sample.sample,
+        search.search,
         serve.serve,
         serve.setup,
         tracker.tracker,

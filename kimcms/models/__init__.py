@@ -16,6 +16,7 @@ from kimcms.models import (
     media,
     notice,
     reads,
+    search,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "media",
     "notice",
     "reads",
+    "search",
 ]

@@ -80,7 +80,7 @@ class Topic:
 
 
 # In the order of the fields of `Card` and `Story`; the four of the photo stand in its place.
-_CARD: tuple[Any, ...] = (
+CARD: tuple[Any, ...] = (
     Article.id,
     Article.slug,
     Revision.title,
@@ -136,7 +136,7 @@ _SIZE = sa.bindparam("size", type_=sa.Integer())
 def _statement(whole: bool, shown: str, narrowed: tuple[str, ...], kims: int) -> sa.Select[Any]:
     """Newest first. Built once each: building costs several times what running does."""
     found = (
-        sa.select(*_CARD, *(_STORY if whole else ()))
+        sa.select(*CARD, *(_STORY if whole else ()))
         .select_from(Article)
         .join(Kim, Kim.id == Article.kim_id)
         .join(Kelurahan, Kelurahan.id == Kim.kelurahan_id)
@@ -181,10 +181,11 @@ def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: 
     )
     upto = min([now, *(given[name] for name in ("after_at", "until") if name in given)])
     found = rows(statement, {"now": now, "upto": upto, "size": size, **given, **numbered})
-    return [_made(kind, row) for row in found]
+    return [card_of(kind, row) for row in found]
 
 
-def _made(kind: type[_Kind], row: Sequence[Any]) -> _Kind:
+def card_of(kind: type[_Kind], row: Sequence[Any]) -> _Kind:
+    """A card out of the columns of `CARD`, and those that its kind has beyond them."""
     make: Any = kind
     return cast(_Kind, make(*row[:7], _photo(row[7:11]), *row[11:]))
 
@@ -226,7 +227,7 @@ def front(now: dt.datetime) -> tuple[Page[Card], Card | None]:
     """The first page of the city feed, and the item of it, however old, that a moderator put at
     its head. One query."""
     found = rows(_front(), {"now": now, "upto": now, "size": PAGE + 1})
-    cards = [_made(Card, row[:-1]) for row in found]
+    cards = [card_of(Card, row[:-1]) for row in found]
     lead = next((card for card, row in zip(cards, found, strict=True) if row[-1]), None)
     # Newest first, so that a lead which is older than the page stands behind its 21 rows.
     return _cut(cards[: PAGE + 1], PAGE), lead

@@ -13,8 +13,8 @@ from kimcms.db import LARGEST_ID
 from kimcms.domain.refusal import Refused
 
 _Row = TypeVar("_Row")
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND = dt.timedelta(microseconds=1)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Cursor:
     id: int
 
     def __str__(self) -> str:
-        return f"{(self.at - _EPOCH) // _MICROSECOND:x}-{self.id:x}"
+        return f"{(self.at - EPOCH) // MICROSECOND:x}-{self.id:x}"
 
     @classmethod
     def read(cls, text: str | None) -> Cursor | None:
@@ -36,7 +36,7 @@ class Cursor:
             at, _, number = text.partition("-")
             if len(text) > 40 or not (at + number).isalnum() or not (at + number).isascii():
                 raise ValueError
-            cursor = cls(_EPOCH + int(at, 16) * _MICROSECOND, int(number, 16))
+            cursor = cls(EPOCH + int(at, 16) * MICROSECOND, int(number, 16))
         except (ValueError, OverflowError):
             raise Refused("bad_cursor") from None
         if cursor.id > LARGEST_ID:

@@ -21,7 +21,7 @@ from kimcms.models.kim import Kim, KimSlug
 from kimcms.queries.articles import categories
 from kimcms.seed import reference
 from kimcms.seed.stories import Newsroom, Place
-from kimcms.services import bulk
+from kimcms.services import bulk, search
 
 _CHUNK = 5_000
 _STORIES = 300
@@ -51,6 +51,7 @@ def load(kims: int, articles: int, seed: int, now: dt.datetime) -> str:
                 for n in numbers
             ]
             _write(rows)
+        search.fill(first - 1)
         for table in (Kim, Article, Revision):
             bulk.numbered(table)
     return f"{kims} KIMs, {articles} articles"

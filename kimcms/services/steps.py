@@ -11,7 +11,7 @@ from kimcms.domain.rights import may_article
 from kimcms.domain.roles import Actor, Verb
 from kimcms.domain.text import clean_line
 from kimcms.models.article import Article
-from kimcms.services import notices
+from kimcms.services import notices, search
 from kimcms.services.review import relieved
 from kimcms.services.unit import Unit, lock
 
@@ -55,7 +55,8 @@ def record(
     reason: str = "",
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Only what changed stands in the event."""
+    """Only what changed stands in the event. The search index follows the article."""
+    search.keep(article)
     now_is = after if after is not None else states(article)
     changed = {name for name in now_is if before.get(name) != now_is[name]}
     unit.record(

@@ -54,6 +54,10 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         ),
     ),
     "bad_cursor": (404, _("Halaman daftar itu tidak ada. Kembali ke awal daftar.")),
+    "filter_unknown": (
+        400,
+        _("Pilihan saringan itu tidak dikenal. Hapus saringannya, lalu cari lagi."),
+    ),
     "too_long": (
         413,
         _("Naskah terlalu panjang: paling banyak 64 kB. Bagi menjadi dua berita."),

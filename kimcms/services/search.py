@@ -1,0 +1,117 @@
+"""The search index: what it holds of an article is written in the article's own transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kimcms.db import db
+from kimcms.domain.search import index_words, place_of, slips
+from kimcms.domain.workflow import Exposure
+from kimcms.models.article import Article, Revision
+from kimcms.models.search import SearchEntry, SearchSlip
+
+_CHUNK = 1_000
+_TIES = 1_000  # articles of one microsecond, at the most
+_LIVE: tuple[Any, ...] = (
+    Revision.id,
+    Revision.category_id,
+    Revision.title,
+    Revision.lead,
+    Revision.body,
+)
+
+
+def keep(article: Article) -> None:
+    """Make the index say what the article now says: the live words while it is exposed, its hour
+    come or not, else nothing. Within a unit of work."""
+    db.session.flush()
+    entry = db.session.scalar(sa.select(SearchEntry).where(SearchEntry.article_id == article.id))
+    shown = article.exposure is Exposure.PUBLIC and article.live_revision_id is not None
+    if entry is not None and shown and _same(entry, article):
+        return
+    if entry is not None:
+        db.session.delete(entry)
+        db.session.flush()
+    if not shown:
+        return
+    assert article.public_at is not None
+    live = db.session.execute(sa.select(*_LIVE).where(_LIVE[0] == article.live_revision_id)).one()
+    row = _entry(article.id, article.kim_id, article.public_at, *live)
+    _spread([row])
+    db.session.execute(sa.insert(SearchEntry), [row])
+    _remember(row["title"].split())
+
+
+def _same(entry: SearchEntry, article: Article) -> bool:
+    """The words are those of the live revision, and the place is that of its hour."""
+    assert article.public_at is not None
+    near = place_of(article.public_at)
+    return entry.revision_id == article.live_revision_id and near <= entry.place <= near + _TIES
+
+
+def rebuild() -> int:
+    """Empty the index and fill it from what is live; how many articles it holds. Within a unit
+    of work."""
+    db.session.execute(sa.delete(SearchEntry))
+    db.session.execute(sa.delete(SearchSlip))
+    return fill()
+
+
+def fill(after_id: int = 0) -> int:
+    """Add all exposed articles with a higher id, none of which is in the index yet; how many."""
+    statement = (
+        sa.select(Article.id, Article.kim_id, Article.public_at, *_LIVE)
+        .join(Revision, Revision.id == Article.live_revision_id)
+        .where(Article.exposure == Exposure.PUBLIC, Article.id > sa.bindparam("after"))
+        .order_by(Article.id)
+        .limit(_CHUNK)
+    )
+    done = 0
+    while found := db.session.execute(statement, {"after": after_id}).all():
+        entries = [_entry(*row) for row in found]
+        _spread(entries)
+        db.session.execute(sa.insert(SearchEntry), entries)
+        _remember(word for entry in entries for word in entry["title"].split())
+        done, after_id = done + len(found), found[-1][0]
+    return done
+
+
+def _entry(
+    article_id: int, kim_id: int, at: dt.datetime, revision_id: int, *words: Any
+) -> dict[str, Any]:
+    title, body = index_words(kim_id, *words)
+    return {
+        "place": place_of(at),
+        "article_id": article_id,
+        "kim_id": kim_id,
+        "revision_id": revision_id,
+        "title": title,
+        "body": body,
+    }
+
+
+def _spread(entries: list[dict[str, Any]]) -> None:
+    """Give each of these rows a place of its own, the next free one after its hour."""
+    wanted = [entry["place"] for entry in entries]
+    near = SearchEntry.place.between(min(wanted), max(wanted) + _TIES)
+    taken = set(db.session.scalars(sa.select(SearchEntry.place).where(near)))
+    for entry in entries:
+        while entry["place"] in taken:
+            entry["place"] += 1
+        taken.add(entry["place"])
+
+
+def _remember(words: Iterable[str]) -> None:
+    """Note title words under the slips that should find them."""
+    pairs = sorted({(slip, word) for word in set(words) for slip in slips(word, 1)})
+    insert: Any = sqlite.insert
+    if db.session.get_bind().dialect.name == "postgresql":
+        insert = postgresql.insert
+    for start in range(0, len(pairs), _CHUNK):
+        rows = [{"slip": slip, "stem": word} for slip, word in pairs[start : start + _CHUNK]]
+        db.session.execute(insert(SearchSlip).values(rows).on_conflict_do_nothing())
