@@ -19,7 +19,8 @@ _LOOKED_AT = 20_000  # characters of a text in which a snippet is sought
 _SLIP_SHORTEST = 4
 _SLIP_LONGEST = 20
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND = dt.timedelta(microseconds=1)
+_MILLISECOND = dt.timedelta(milliseconds=1)
+ROOM = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class Question:
 
 
 def place_of(at: dt.datetime) -> int:
-    """Where an instant stands in the index: microseconds since 1970."""
-    return (at - _EPOCH) // _MICROSECOND
+    """The first place in the index of what is public from an instant on: milliseconds since 1970,
+    with room for a million articles in each."""
+    return (at - _EPOCH) // _MILLISECOND * ROOM
 
 
 def kim_mark(kim_id: int) -> str:

@@ -41,8 +41,8 @@ class Stems(TypeDecorator[str]):
 class SearchEntry(Base):
     """The live words of an exposed article, as the search reads them.
 
-    `place` is its public hour in microseconds, counted on where two share one: the order of the
-    lists is the order of the rows. On SQLite triggers keep the FTS5 table `search_index` like this
+    `place` is its public hour and, where two share one, its id: the order of the lists is the
+    order of the rows. On SQLite triggers keep the FTS5 table `search_index` like this
     one. Whether readers may see it is asked of the article each time.
     """
 

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from kimcms.db import UtcDateTime
-from kimcms.domain.search import index_words, place_of, slips
+from kimcms.domain.search import ROOM, index_words, place_of, slips
 from kimcms.models.search import Stems
 
 revision = '0004'
@@ -77,14 +77,13 @@ def fill(bind: sa.Connection) -> None:
         .where(article.c.exposure == 'public')
         .order_by(article.c.public_at, article.c.id)
     )
-    last, known = 0, set()
+    known = set()
     with bind.execute(live.execution_options(yield_per=500)) as found:
         for some in found.partitions(500):
             entries, pairs = [], []
             for article_id, at, revision_id, kim_id, *words in some:
                 title, body = index_words(kim_id, *words)
-                last = max(last + 1, place_of(at))
-                entries.append({'place': last, 'article_id': article_id, 'kim_id': kim_id,
+                entries.append({'place': place_of(at) + article_id % ROOM, 'article_id': article_id, 'kim_id': kim_id,
                                 'revision_id': revision_id, 'title': title, 'body': body})
                 for word in set(title.split()) - known:
                     known.add(word)
