@@ -10,8 +10,8 @@ from kimcms.db import UtcDateTime
 from kimcms.domain.search import ROOM, index_words, place_of, slips
 from kimcms.models.search import Stems
 
-revision = '0004'
-down_revision = '0003'
+revision = '0006'
+down_revision = '0005'
 
 _STEMS = sa.Text().with_variant(postgresql.TSVECTOR(), 'postgresql')
 
