@@ -197,7 +197,7 @@ def _page(question: Question, found: sa.Select[Any], score: str | None) -> Page[
         .order_by(*order, hits.c.place.desc())
     )
     width = len(CARD)
-    rest = rows(statement).all()
+    rest = list(rows(statement))
     shown = rest[:PAGE]
     after = None
     if len(rest) > PAGE:
