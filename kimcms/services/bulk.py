@@ -19,6 +19,7 @@ from kimcms.models.event import Event
 from kimcms.models.idempotency import IdempotencyKey
 from kimcms.models.kim import Kim
 from kimcms.models.notice import Notice
+from kimcms.models.search import SearchEntry, SearchSlip
 from kimcms.services.unit import Unit, atomic
 from kimcms.storage.files import FileStore
 
@@ -101,6 +102,8 @@ def clear_sample(stores: Iterable[FileStore], now: dt.datetime) -> int:
         _clear_people()
         if not db.session.scalar(sa.select(sa.func.count(LedgerEntry.id))):
             db.session.execute(sa.delete(Evaluation))
+        if not db.session.scalar(sa.select(sa.func.count(SearchEntry.place))):
+            db.session.execute(sa.delete(SearchSlip))
         unit.record(SYSTEM, "sample.clear", None, after={"kims": len(ids)})
     for store in stores:
         for kim_id in ids:

@@ -20,6 +20,7 @@ from kimcms.models.cluster import Assessment, LedgerEntry
 from kimcms.models.event import Event
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
+from kimcms.models.search import is_index_of_search
 from kimcms.queries import accounts as people
 from kimcms.queries import clusters
 from kimcms.queries.notices import unmailed
@@ -123,7 +124,7 @@ def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     assert stored(bare) == []
     assert not_empty() == {
         *("kecamatan", "kelurahan", "category", "policy_version"),
-        *("page_counter", "event", "alembic_version"),
+        *("page_counter", "page_moment", "event", "alembic_version"),
     }
     assert db.session.scalar(sa.select(sa.func.count(Kelurahan.id))) == 57
     assert db.session.scalar(sa.select(sa.func.count(Category.id))) == 9
@@ -178,9 +179,10 @@ def stored(city: City) -> list[str]:
 
 
 def not_empty() -> set[str]:
-    """The tables that hold a row."""
+    """The tables that hold a row, but for FTS5's own, which are never empty."""
     db.session.rollback()
-    tables = sa.inspect(db.engine).get_table_names()
+    found = sa.inspect(db.engine).get_table_names()
+    tables = [name for name in found if not is_index_of_search(name, "table")]
     return {
         name
         for name in tables
