@@ -42,6 +42,7 @@ class Verb(StrEnum):
     RETURN = "return"
     PUBLISH = "publish"
     UNPUBLISH = "unpublish"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     REVIEW = "review"
@@ -83,6 +84,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.RETURN: _EDITORS,
     Verb.PUBLISH: _EDITORS,
     Verb.UNPUBLISH: _EDITORS,
+    Verb.CORRECT: _EDITORS,
     Verb.WITHDRAW: _EDITORS | {Role.MODERATOR: Reach.SEEN},
     Verb.RESTORE: _FORUM,
     Verb.REVIEW: _FORUM,

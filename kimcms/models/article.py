@@ -143,12 +143,16 @@ class Article(Base):
     category_id: Mapped[int | None] = mapped_column(sa.ForeignKey("category.id"), index=True)
 
     public_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    # When the live revision went before readers; None for what was loaded with its first one.
+    # When the live revision or its newest correction went before readers; None for what was
+    # loaded with its first one.
     live_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     hidden_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     withdrawn_for: Mapped[Withdrawal | None] = mapped_column(choice(Withdrawal))
     withdrawn_note: Mapped[str] = mapped_column(sa.String(500), default="")
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    # Its corrections, newest first, as `Note.stored`: what is read with the article costs no query.
+    notes: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     site_only: Mapped[bool] = mapped_column(default=False)
     offered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

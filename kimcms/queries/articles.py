@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 
 from kimcms.db import BigId, UtcDateTime, db
+from kimcms.domain.corrections import Note
 from kimcms.domain.html import Photo
 from kimcms.domain.workflow import Exposure
 from kimcms.models.account import User
@@ -68,6 +69,7 @@ class Story(Card):
     changed_at: dt.datetime  # when these words went before readers
     author: str | None  # None where the pewarta stays behind the name of the KIM
     author_slug: str | None
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ _STORY: tuple[Any, ...] = (
     live_since,
     sa.case((User.byline_slug.is_not(None), User.name)),
     User.byline_slug,
+    Article.notes,
 )
 # In the feed or on the site, asked of the article and of its KIM.
 _UPTO: sa.BindParameter[dt.datetime] = sa.bindparam("upto", type_=UtcDateTime())
@@ -187,7 +190,10 @@ def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: 
 def card_of(kind: type[_Kind], row: Sequence[Any]) -> _Kind:
     """A card out of the columns of `CARD`, and those that its kind has beyond them."""
     make: Any = kind
-    return cast(_Kind, make(*row[:7], _photo(row[7:11]), *row[11:]))
+    more = [*row[11:]]
+    if kind is Story:
+        more[-1] = tuple(Note.read(stored) for stored in more[-1] or ())
+    return cast(_Kind, make(*row[:7], _photo(row[7:11]), *more))
 
 
 def _photo(columns: Sequence[Any]) -> Photo | None:

@@ -11,7 +11,7 @@ from kimcms.domain.roles import Actor, Role, Verb
 from kimcms.domain.workflow import EXPOSURE, FEED, TEXT, Exposure, Move, Withdrawal, step
 from kimcms.models.article import Article
 from kimcms.queries import accounts, desk
-from kimcms.services import credit, ledger, revisions, slugs, steps
+from kimcms.services import corrections, credit, ledger, revisions, slugs, steps
 from kimcms.services.unit import atomic
 
 SCHEDULE_FURTHEST = dt.timedelta(days=366)
@@ -25,11 +25,13 @@ def publish(
     at: dt.datetime | None = None,
     site_only: bool = False,
     seen_revision_id: int | None = None,
+    correction: corrections.Words | None = None,
 ) -> Article:
     """Make the newest revision the live one, now or at an hour that lies ahead.
 
     `public_at` is written once. While it lies in the future publishing again may move it.
     `seen_revision_id` is what the editor looked at: another newest one is `Refused("stale")`.
+    `correction` says which facts change with it; only for what readers have seen.
     """
     with atomic(kim_scope(article.kim_id), now) as unit:
         steps.open_for(actor, Verb.PUBLISH, article, now)
@@ -66,6 +68,8 @@ def publish(
         if first or before["exposure"] != article.exposure.value:
             ledger.exposed(article, shown=True, now=now, first=first)
         steps.record(unit, actor, Move.PUBLISH, article, before)
+        if correction is not None:
+            corrections.write(unit, actor, article, correction)
         others = {article.author_id} - {actor.user_id}
         steps.tell([u for u in others if u], "published", article, now)
         return article

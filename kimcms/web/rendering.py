@@ -25,7 +25,7 @@ from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
 from kimcms.queries import citypages, media
 from kimcms.queries.kims import Place
-from kimcms.web import language, links, reading, sharing
+from kimcms.web import corrections, language, links, reading, sharing
 from kimcms.web.front import address_of
 from kimcms.web.tools import tools
 
@@ -163,6 +163,7 @@ def install(app: Flask) -> None:
         spared=reading.spared,
         tally=tally,
         has_sample=has_sample,
+        told=corrections.told,
     )
     settings = app.extensions["kimcms"].settings
     app.jinja_env.globals.update(

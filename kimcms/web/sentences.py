@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         _("Berita yang pernah terbit tidak bisa dihapus. Turunkan atau cabut berita itu."),
     ),
     "reason_missing": (422, _("Alasan wajib diisi, agar penulis tahu apa yang perlu diperbaiki.")),
+    "correction_empty": (422, _("Isi apa yang keliru dan bagaimana yang benar.")),
+    "correction_unseen": (409, _("Hanya berita yang sedang tampil yang bisa diberi ralat.")),
     "too_far_ahead": (422, _("Jadwal terbit paling jauh satu tahun dari sekarang.")),
     "bad_key": (409, _("Formulir ini sudah pernah dikirim. Muat ulang halaman lalu coba lagi.")),
     "key_used": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from kimcms.domain.corrections import Kind
 from kimcms.domain.register import Condition
 from kimcms.domain.roles import Role
 from kimcms.domain.workflow import Exposure, FeedState, TextState, Withdrawal
@@ -50,6 +51,12 @@ WITHDRAWN = {
     Withdrawal.OTHER: _("Sebab lain"),
 }
 
+CORRECTIONS = {
+    Kind.RALAT: _("Ralat"),
+    Kind.KOREKSI: _("Koreksi"),
+    Kind.KLARIFIKASI: _("Klarifikasi"),
+}
+
 CONDITIONS = {
     Condition.FORMING: _("Sedang dibentuk"),
     Condition.NEW: _("KIM baru"),
@@ -78,6 +85,7 @@ HISTORY = {
     "article.publish": _("menerbitkan"),
     "article.unpublish": _("menurunkan"),
     "article.clear": _("membatalkan jadwal terbit"),
+    "article.correct": _("membetulkan"),
     "article.withdraw": _("mencabut"),
     "article.restore": _("memulihkan"),
     "article.accept": _("menerima untuk portal kota"),
@@ -104,6 +112,7 @@ NOTICES = {
     "article.submitted": _("Naskah menunggu Anda: %(title)s"),
     "article.returned": _("Naskah dikembalikan: %(title)s"),
     "article.published": _("Berita terbit: %(title)s"),
+    "article.corrected": _("Berita dibetulkan: %(title)s"),
     "article.withdrawn": _("Berita dicabut: %(title)s"),
     "article.restored": _("Berita dipulihkan: %(title)s"),
     "article.accepted": _("Diterima di portal kota: %(title)s"),

@@ -32,6 +32,7 @@ delete              own      yes     yes   -          -
 return              -        yes     yes   -          -
 publish             -        yes     yes   -          -
 unpublish           -        yes     yes   -          -
+correct             -        yes     yes   -          -
 withdraw            -        yes     yes   seen       -
 restore             -        -       -     yes        relief
 review              -        -       -     yes        relief

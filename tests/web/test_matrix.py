@@ -65,6 +65,7 @@ ARTICLE = {
     Verb.RETURN: EDITORS,
     Verb.PUBLISH: EDITORS,
     Verb.UNPUBLISH: EDITORS,
+    Verb.CORRECT: EDITORS,
 }
 PUBLIC_ARTICLE = ARTICLE | {
     Verb.READ: {"nukus_pewarta", *EDITORS, *CITY},

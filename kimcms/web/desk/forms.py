@@ -43,6 +43,7 @@ from kimcms.models.article import Revision
 from kimcms.queries.articles import categories
 from kimcms.services.articles import Edit
 from kimcms.web import words
+from kimcms.web.desk.correction_forms import ChangedFacts
 
 _REQUIRED = InputRequired(_("Wajib diisi."))
 _SAID = DataRequired(_("Wajib diisi."))  # blanks say nothing
@@ -102,7 +103,7 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
     alasan = TextAreaField(_("Penjelasan untuk pembaca"), [_SAID, _at_most(NOTE_LONGEST)])
 
 
-class PublishForm(FlaskForm):  # type: ignore[misc]
+class PublishForm(ChangedFacts):
     revisi = IntegerField(validators=[Optional()])
     waktu = DateTimeLocalField(
         _("Jadwal terbit (WIB)"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]

@@ -21,6 +21,7 @@ from kimcms.queries.clusters import policy_in_force
 from kimcms.services import credit, revisions
 from kimcms.web import sentences
 from kimcms.web.access import actor, may
+from kimcms.web.desk.correction_forms import CorrectionForm
 from kimcms.web.desk.forms import (
     ArticleForm,
     ButtonForm,
@@ -136,6 +137,17 @@ def withdraw(article: Article, form: WithdrawForm) -> str:
     """Why an item is taken away for good."""
     return render_template(
         "desk/articles/withdraw.html", kim=article.kim, article=article, form=form
+    )
+
+
+def correct(article: Article, form: CorrectionForm, refusal: Refused | None = None) -> str:
+    """What readers are told was wrong."""
+    return render_template(
+        "desk/articles/correct.html",
+        kim=article.kim,
+        article=article,
+        form=form,
+        problem=sentences.sentence(refusal) if refusal else None,
     )
 
 

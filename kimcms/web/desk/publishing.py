@@ -41,6 +41,7 @@ def article_publish(article: Article) -> Any:
             at=form.at(),
             site_only=bool(form.hanya_situs.data),
             seen_revision_id=form.revisi.data,
+            correction=form.words(),
         )
     except Refused as refusal:
         return pages.publish(article, form, refusal), sentences.status(refusal)

@@ -2,6 +2,7 @@
 
 from kimcms.web.portal import (
     archive,
+    corrections,
     feed,
     machines,
     pages,
@@ -14,6 +15,7 @@ from kimcms.web.portal import (
 
 __all__ = [
     "archive",
+    "corrections",
     "feed",
     "machines",
     "pages",

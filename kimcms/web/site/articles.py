@@ -42,6 +42,7 @@ def article(slug: str) -> Any:
             "site/article.html",
             story=story,
             more=[card for card in more.rows if card.id != story.id][:_MORE],
+            words=words,
         )
     gone = withdrawals.withdrawn_article(g.kim.id, slug)
     if gone is not None:
