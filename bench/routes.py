@@ -19,7 +19,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries.paging import Cursor
 
 DOMAIN = "localhost"
-SEARCH = {"/cari": ("?q=warga", "?q=warga&urut=terbaik")}  # newest, and best
+SEARCH = {"/cari": ("?q=warga", "?q=warga&urut=cocok")}  # newest, and best
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,16 @@ import datetime as dt
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from kimcms.domain.html import plain_text
-from kimcms.domain.stems import fold, found_words, stems
+from kimcms.domain.stems import fold, found_words, stems, stems_of, words
 from kimcms.domain.text import clean_line
 
 LONGEST = 200  # characters of a question that are looked at
 MOST_WORDS = 8
-_PREFIX = range(2, 9)  # lengths for which a beginning finds whole words at once
+_PREFIX = range(3, 9)  # letters of a beginning that finds words of titles and leads
 _LOOKED_AT = 20_000  # characters of a text in which a snippet is sought
 _SLIP_SHORTEST = 4
 _SLIP_LONGEST = 20
@@ -36,11 +37,10 @@ class Question:
         """Any text at all. The last word, unless a space follows it, may be a beginning only."""
         line = unicodedata.normalize("NFC", clean_line(text, LONGEST))
         found = [*dict.fromkeys(stems(line))][:MOST_WORDS]
-        words = found_words(fold(line))
         prefix = None
-        if found and words and not text.endswith((" ", "\t")) and words[-1].end == len(fold(line)):
-            last = fold(line)[words[-1].start :]
-            if last.isalpha() and len(last) in _PREFIX and stems(last) == [found[-1]]:
+        if found and line[-1:].isalpha() and not text[-1:].isspace():
+            last = fold(words(line)[-1])
+            if last.isalpha() and len(last) in _PREFIX and stems_of(last) == (found[-1],):
                 prefix = last
         return cls(line, tuple(found), prefix)
 
@@ -63,6 +63,12 @@ def kim_mark(kim_id: int) -> str:
     return f"_k{kim_id}"
 
 
+def beginning_mark(letters: str) -> str:
+    """The word in the index that stands for a word of title or lead that begins like this. One
+    word to look up, so that it costs no more than a whole one."""
+    return f"_p{letters}"
+
+
 def topic_mark(category_id: int) -> str:
     """The word in the index that stands for a topic."""
     return f"_t{category_id}"
@@ -77,7 +83,20 @@ def index_words(
         marks.append(topic_mark(category_id))
     own = stems(title)
     text = stems(f"{lead}\n{plain_text(body, captions=True)}")
-    return " ".join(own), " ".join([*marks, *own, *text])
+    begun = {mark for word in words(f"{title}\n{lead}") for mark in _beginnings(word)}
+    return " ".join(own), " ".join([*marks, *own, *text, *sorted(begun)])
+
+
+@lru_cache(maxsize=65_536)
+def _beginnings(word: str) -> frozenset[str]:
+    """What finds a word of title or lead by how it, or its stem, begins."""
+    return frozenset(
+        beginning_mark(form[:length])
+        for form in (fold(word), *stems_of(word))
+        if form.isalpha()
+        for length in _PREFIX
+        if length < len(form)
+    )
 
 
 def marked(text: str, question: Question) -> list[tuple[str, bool]]:

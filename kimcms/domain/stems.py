@@ -15,30 +15,31 @@ from functools import lru_cache
 
 import snowballstemmer
 
-LONGEST = 40  # characters of a word that are looked at
+LONGEST = 40  # characters of a stem
+_LONGEST_WORD = 200  # characters of a word that are looked at
 _INSIDE_WORDS = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´-][^\W_]+)*")
 # RW04 is read like RW 04, and 04 like 4.
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _SNOWBALL = snowballstemmer.stemmer("indonesian")
 
 _ROOTS = """
     abdi acara adat adil agama ajak ajar akan aksi aktif alam alami alih alir aman ambil anak
-    anggar anggota angkat angkut antar antre arah arsip asah asuh atas atur awas ayam baca badan
-    bagi bahas bahaya baik bakar bakti balai bangun banjir bantu baru basmi batas batik bawa
-    bayar bayi bebas beda beli benah berani beras beri berita berkah bersih bibit bicara bimbing
-    bina bincang bocor bongkar buah buang buat budaya budi buka bukti bulan bumi buru butuh
-    cagar cair cantik capai cari catat cegah cepat cerdas cerita cetak cipta coba cuci cukup
-    curah curi daftar dagang dalam damai damping dapat dapur darah darat data datang daun daur
-    daya dekat dengar derita desa didik diri diskusi donor dorong duduk duga duka dukung edar
-    ekonomi evaluasi festival fungsi gabung gagas galang gali ganti gelar gerak gerobak giat
-    gizi gotong gudang guna guru gusur hadap hadiah hadir hambat hangat harap hari hasil hati
-    hemat henti hias hibah hibur hidup hijau hilang hujan hutan hutang ikan iklan ikut imbau
-    imun indah ingat ingin inovasi isi izin jadi jadwal jaga jalan jalin jamin jamu janji jaring
-    jasa jawab jelas jembatan jual juang juara jumpa kabar kader kaget kaji kamar kampanye
-    kampung kampus kandang kantor karya kawal kawan kebun kejar kelas kelola keluar keluarga
-    keluh kelurahan kemas kembali kembang kena kenal kendara keras kering kerja kesan kikis
-    kirim kisah kolam kompak kompos konsultasi kontrol koordinasi kopi korban kosong kota
+    anggar anggota angkat angkut antar antre arah arisan arsip asah asuh atas atur awas ayam
+    baca badan bagi bahas bahaya baik bakar bakti balai bangun banjir bantu baru basmi batas
+    batik bawa bayar bayi bebas beda beli benah berani beras beri berita berkah bersih bibit
+    bicara bimbing bina bincang bocor bongkar buah buang buat budaya budi buka bukti bulan bumi
+    buru butuh cagar cair cantik capai cari catat cegah cepat cerdas cerita cetak cipta coba
+    cuci cukup curah curi daftar dagang dalam damai damping dapat dapur darah darat data datang
+    daun daur daya dekat dengar derita desa didik diri diskusi donor dorong duduk duga duka
+    dukung edar ekonomi evaluasi festival fungsi gabung gagas galang gali ganti gelar gerak
+    gerobak giat gizi gotong gudang guna guru gusur hadap hadiah hadir hambat hangat harap hari
+    hasil hati hemat henti hias hibah hibur hidup hijau hilang hujan hutan hutang ikan iklan
+    ikut imbau imun indah ingat ingin inovasi isi izin jadi jadwal jaga jalan jalin jamin jamu
+    janji jaring jasa jawab jelas jembatan jual juang juara jumpa kabar kader kaget kaji kamar
+    kampanye kampung kampus kandang kantor karya kawal kawan kebun kejar kelas kelola keluar
+    keluarga keluh kelurahan kemas kembali kembang kena kenal kendara keras kering kerja kesan
+    kikis kirim kisah kolam kompak kompos konsultasi kontrol koordinasi kopi korban kosong kota
     kreatif kritik kuasa kuat kukuh kukus kuliah kumpul kunci kunjung kupas kurang kuras kurban
     kurir kursi kurus kutip lahan lahir laku lampu lancar langgan langgar lansia lantik lapang
     lapor latih lawan layan lebih ledak lelang lembaga lengkap lepas lestari lihat lindung
@@ -48,10 +49,10 @@ _ROOTS = """
     obat olah olahraga operasi orang padam pagar pagi paham pajak pakai paksa pamer panas pandu
     panen pangan panggil panggung panitia panjang panjat pantang pantas pantau papar parkir
     pasang pasar patroli patuh pecah pegang pekan pelan pelihara peluk pemerintah pemuda pentas
-    penuh perang peras periksa peringat perintah perlu persen pesan pesta petik petugas pidato
-    pigura pijat piket pikir pilah pilih pimpin pindah pinjam pisah polisi pondok posyandu
-    potong praktik produksi proses puasa pugar puji pukul pulang pulih pungut pupuk purna pusat
-    pusing puskesmas putih putra putus rajin ramai rambu rapat rasa rawan rawat raya rayakan
+    penuh perang peras perempuan periksa peringat perintah perlu persen pesan pesta petik
+    petugas pidato pigura pijat piket pikir pilah pilih pimpin pindah pinjam pisah polisi pondok
+    posyandu potong praktik produksi proses puasa pugar puji pukul pulang pulih pungut pupuk
+    purna pusat pusing puskesmas putih putra putus rajin ramai rambu rapat rasa rawan rawat raya
     rebut rehat remaja rembuk rencana renovasi resah resmi rias ringan rintis riset rombong
     ronda roti rukun rumah rusak saing saji sakit saksi salur sama sambung sambut sampah sampai
     sandang sapa sapu saran saring sasar sawah sebar sebut sederhana sedia sehat sejahtera
@@ -77,7 +78,7 @@ _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((prefix, ("",)) for prefix in ("me", "per", "pe", "pel", "memper", "diper", "ku", "kau")),
     *((prefix, ("",)) for prefix in ("keber", "keter", "berke", "member", "pember", "sepe")),
     *((prefix, ("",)) for prefix in ("menge", "penge", "menter", "penter", "menye", "dike")),
-    *((prefix, ("", "p")) for prefix in ("mem", "pem")),
+    *((prefix, ("", "p")) for prefix in ("mem", "pem", "kepem")),
     *((prefix, ("", "t")) for prefix in ("men", "pen")),
     *((prefix, ("", "k")) for prefix in ("meng", "peng")),
     *((prefix, ("s",)) for prefix in ("meny", "peny")),
@@ -98,20 +99,35 @@ class Found:
 
 def fold(text: str) -> str:
     """Small letters without accents; an apostrophe within a word is dropped (Jum'at: jumat)."""
-    whole = unicodedata.normalize("NFKD", _INSIDE_WORDS.sub("", text.casefold()))
+    plain = _INSIDE_WORDS.sub("", text.casefold())
+    if plain.isascii():
+        return plain
+    whole = unicodedata.normalize("NFKD", plain)
     return "".join(sign for sign in whole if not unicodedata.combining(sign))
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text in their order; a doubled word (anak-anak) counts once."""
-    return [stem for word in _WORD.findall(fold(text)) for stem in _parts(word)]
+    return [found for word in words(text) for found in stems_of(word)]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they stand; those joined by a hyphen are one."""
+    return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
 def found_words(text: str) -> list[Found]:
-    """The words of a text with their places in it, for marking."""
-    # Folded word by word, since folding moves places.
-    spread = re.finditer(r"[^\W_]+(?:['’‘ʼ`´-][^\W_]+)*", unicodedata.normalize("NFC", text))
-    return [Found(found.start(), found.end(), tuple(stems(found[0]))) for found in spread]
+    """The words of a text in normal form C with their places in it, for marking."""
+    return [Found(w.start(), w.end(), stems_of(w[0])) for w in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=65_536)
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stems of one word: several where a hyphen or a number parts it."""
+    if len(word) > _LONGEST_WORD:
+        word = word[:_LONGEST_WORD]
+    parts = [stem(part.lstrip("0") or part) for part in _PIECE.findall(fold(word))]
+    return tuple(dict.fromkeys(parts))
 
 
 @lru_cache(maxsize=65_536)
@@ -123,14 +139,10 @@ def stem(word: str) -> str:
     return _root(word) or str(_SNOWBALL.stemWord(word))
 
 
-def _parts(word: str) -> list[str]:
-    parts = [stem(part.lstrip("0") or part) for part in _PIECE.findall(word)]
-    return list(dict.fromkeys(parts)) if len(parts) > 1 else parts
-
-
 def _root(word: str) -> str | None:
-    """The longest known root that affixes make into this word."""
-    best = ""
+    """The longest known root that affixes make into this word; of two, that with less before it
+    (berikan is beri, not ikan)."""
+    best: tuple[int, int, str] = (0, 0, "")
     for ending in _ENDINGS:
         if not word.endswith(ending):
             continue
@@ -145,6 +157,6 @@ def _root(word: str) -> str | None:
                 rest = base.removeprefix(prefix)
                 for consonant in swallowed:
                     root = consonant + rest
-                    if root in ROOTS and len(root) > len(best):
-                        best = root
-    return best or None
+                    if root in ROOTS:
+                        best = max(best, (len(root), -len(prefix), root))
+    return best[2] or None

@@ -18,6 +18,7 @@ from kimcms.db import db
 from kimcms.domain.html import plain_text
 from kimcms.domain.search import (
     Question,
+    beginning_mark,
     distance,
     kim_mark,
     marked,
@@ -245,7 +246,7 @@ def _marks(scope: Scope) -> str:
 def _words(question: Question) -> str:
     terms = [_term(stem) for stem in question.stems]
     if question.prefix is not None:
-        terms[-1] = _any([terms[-1], _term(question.prefix) + (" *" if _is_sqlite() else ":*")])
+        terms[-1] = _any([terms[-1], _term(beginning_mark(question.prefix))])
     return _all(terms)
 
 

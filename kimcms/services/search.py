@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,7 +41,7 @@ def keep(article: Article) -> None:
     live = db.session.execute(sa.select(*_LIVE).where(_LIVE[0] == article.live_revision_id)).one()
     row = _entry(article.id, article.kim_id, article.public_at, *live)
     db.session.execute(sa.insert(SearchEntry), [row])
-    _remember(row["title"].split())
+    _remember(set(row["title"].split()))
 
 
 def _same(entry: SearchEntry, article: Article) -> bool:
@@ -69,11 +68,13 @@ def fill(after_id: int = 0) -> int:
         .order_by(Article.id)
         .limit(_CHUNK)
     )
-    done = 0
+    done, known = 0, set[str]()
     while found := db.session.execute(statement, {"after": after_id}).all():
         entries = [_entry(*row) for row in found]
         db.session.execute(sa.insert(SearchEntry), entries)
-        _remember(word for entry in entries for word in entry["title"].split())
+        titles = {word for entry in entries for word in entry["title"].split()}
+        _remember(titles - known)
+        known |= titles
         done, after_id = done + len(found), found[-1][0]
     return done
 
@@ -93,12 +94,12 @@ def _entry(
     }
 
 
-def _remember(words: Iterable[str]) -> None:
+def _remember(words: set[str]) -> None:
     """Note title words under the slips that should find them."""
-    pairs = sorted({(slip, word) for word in set(words) for slip in slips(word, 1)})
+    pairs = sorted((slip, word) for word in words for slip in slips(word, 1))
     insert: Any = sqlite.insert
     if db.session.get_bind().dialect.name == "postgresql":
         insert = postgresql.insert
-    for start in range(0, len(pairs), _CHUNK):
-        rows = [{"slip": slip, "stem": word} for slip, word in pairs[start : start + _CHUNK]]
-        db.session.execute(insert(SearchSlip).values(rows).on_conflict_do_nothing())
+    if pairs:
+        rows = [{"slip": slip, "stem": word} for slip, word in pairs]
+        db.session.execute(insert(SearchSlip).on_conflict_do_nothing(), rows)

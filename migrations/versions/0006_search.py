@@ -19,7 +19,7 @@ _STEMS = sa.Text().with_variant(postgresql.TSVECTOR(), 'postgresql')
 _FTS5 = (
     """CREATE VIRTUAL TABLE search_index USING fts5(
         title, body, content='search_entry', content_rowid='place',
-        tokenize="unicode61 remove_diacritics 0 tokenchars '_'", prefix='2 3 4 5 6 7 8')""",
+        tokenize="unicode61 remove_diacritics 0 tokenchars '_'")""",
     """CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN
         INSERT INTO search_index (rowid, title, body) VALUES (new.place, new.title, new.body);
     END""",
