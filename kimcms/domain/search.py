@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from kimcms.domain.html import plain_text
-from kimcms.domain.stems import fold, found_words, stems, stems_of, words
+from kimcms.domain.stems import each_word, fold, stems, stems_of, words
 from kimcms.domain.text import clean_line
 
 LONGEST = 200  # characters of a question that are looked at
@@ -44,12 +44,17 @@ class Question:
                 prefix = last
         return cls(line, tuple(found), prefix)
 
-    def finds(self, word_stems: tuple[str, ...], word: str) -> bool:
+    def finds(self, word: str) -> bool:
         """Whether a word of a text is one of those asked for."""
-        if any(stem in self.stems for stem in word_stems):
-            return True
-        prefix = self.prefix
-        return prefix is not None and any(s.startswith(prefix) for s in (*word_stems, fold(word)))
+        return _finds(self.stems, self.prefix, word)
+
+
+@lru_cache(maxsize=16_384)
+def _finds(asked: tuple[str, ...], prefix: str | None, word: str) -> bool:
+    found = stems_of(word)
+    if any(stem in asked for stem in found):
+        return True
+    return prefix is not None and any(form.startswith(prefix) for form in (*found, fold(word)))
 
 
 def place_of(at: dt.datetime) -> int:
@@ -104,10 +109,10 @@ def marked(text: str, question: Question) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
     text = unicodedata.normalize("NFC", text)
     done = 0
-    for word in found_words(text):
-        if question.finds(word.stems, text[word.start : word.end]):
-            pieces += [(text[done : word.start], False), (text[word.start : word.end], True)]
-            done = word.end
+    for word in each_word(text):
+        if question.finds(word[0]):
+            pieces += [(text[done : word.start()], False), (word[0], True)]
+            done = word.end()
     pieces.append((text[done:], False))
     return [piece for piece in pieces if piece[0]]
 
@@ -116,9 +121,7 @@ def snippet(text: str, question: Question, size: int = 180) -> list[tuple[str, b
     """About `size` characters of a plain text around the first word that was asked for, in
     pieces; its beginning where it holds none."""
     text = unicodedata.normalize("NFC", " ".join(text[:_LOOKED_AT].split()))
-    first = next(
-        (w.start for w in found_words(text) if question.finds(w.stems, text[w.start : w.end])), 0
-    )
+    first = next((word.start() for word in each_word(text) if question.finds(word[0])), 0)
     start = text.rfind(" ", 0, max(first - size // 3, 0)) + 1 if first > size // 2 else 0
     piece = text[start : start + size]
     if start + size < len(text):
@@ -129,11 +132,11 @@ def snippet(text: str, question: Question, size: int = 180) -> list[tuple[str, b
 def replaced(line: str, meant: Mapping[str, str]) -> str:
     """A question with some words exchanged, which are given by their stem."""
     pieces, done = [], 0
-    for word in found_words(line):
-        other = next((meant[stem] for stem in word.stems if stem in meant), None)
+    for word in each_word(line):
+        other = next((meant[stem] for stem in stems_of(word[0]) if stem in meant), None)
         if other is not None:
-            pieces += [line[done : word.start], other]
-            done = word.end
+            pieces += [line[done : word.start()], other]
+            done = word.end()
     return "".join([*pieces, line[done:]])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -88,15 +88,6 @@ _SUFFIXES = ("", "kan", "i", "an", "wan", "wati")
 _ENDINGS = ("", "nya", "lah", "kah", "pun", "ku", "mu")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A word of a text: where it stands, and the stems under which it is found."""
-
-    start: int
-    end: int
-    stems: tuple[str, ...]
-
-
 def fold(text: str) -> str:
     """Small letters without accents; an apostrophe within a word is dropped (Jum'at: jumat)."""
     plain = _INSIDE_WORDS.sub("", text.casefold())
@@ -116,9 +107,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def found_words(text: str) -> list[Found]:
-    """The words of a text in normal form C with their places in it, for marking."""
-    return [Found(w.start(), w.end(), stems_of(w[0])) for w in _WORD.finditer(text)]
+def each_word(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text in normal form C, with their places in it."""
+    return _WORD.finditer(text)
 
 
 @lru_cache(maxsize=65_536)

@@ -29,7 +29,7 @@ from kimcms.domain.search import (
     snippet,
     topic_mark,
 )
-from kimcms.domain.stems import fold, found_words
+from kimcms.domain.stems import fold, stems_of, words
 from kimcms.models.article import Article, Category, Revision
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
@@ -138,13 +138,13 @@ def _guesses(scope: Scope, now: dt.datetime) -> sa.Select[Any]:
 
 def _typed(line: str, stem: str) -> str:
     """The word of the question that has this stem."""
-    return next((fold(line[w.start : w.end]) for w in found_words(line) if stem in w.stems), stem)
+    return next((fold(word) for word in words(line) if stem in stems_of(word)), stem)
 
 
 def _shown(title: str, stem: str, typed: str) -> str:
     """The word of a public title that has this stem and is nearest to what was typed."""
-    words = [fold(title[w.start : w.end]) for w in found_words(title) if stem in w.stems]
-    return min(words, key=lambda word: distance(word, typed))
+    found = [fold(word) for word in words(title) if stem in stems_of(word)]
+    return min(found, key=lambda word: distance(word, typed))
 
 
 def _matching(

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from kimcms.domain.stems import LONGEST, found_words, stem, stems
+from kimcms.domain.stems import LONGEST, each_word, stem, stems, stems_of
 
 FLOOR = 0.98
 
@@ -124,7 +124,6 @@ def test_a_long_word_is_cut() -> None:
 
 def test_places_of_words_are_those_in_the_text() -> None:
     text = "Ibu-ibu menanam “kangkung” di RW04."
-    assert [text[w.start : w.end] for w in found_words(text)] == [
-        *("Ibu-ibu", "menanam", "kangkung", "di", "RW04"),
-    ]  # fmt: skip
-    assert found_words(text)[1].stems == ("tanam",)
+    found = [(word[0], text[word.start() : word.end()]) for word in each_word(text)]
+    assert found == [(w, w) for w in ("Ibu-ibu", "menanam", "kangkung", "di", "RW04")]
+    assert [stems_of(word) for word, _ in found[:2]] == [("ibu",), ("tanam",)]
