@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import runpy
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from kimcms.domain.stems import stems
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
+from kimcms.models.search import SearchEntry, SearchSlip
 from kimcms.queries import search
 from kimcms.queries.search import Scope
 from kimcms.services import articles, publishing, review
@@ -24,6 +27,7 @@ from kimcms.services.articles import Edit
 from kimcms.services.unit import atomic
 from tests.world import City
 
+VERSIONS = Path(__file__).parent.parent.parent / "migrations" / "versions"
 WORDS = ("banjir", "posyandu", "lomba", "panen", "ronda")
 
 
@@ -106,3 +110,22 @@ def test_results_are_what_the_predicate_says(city: City, seed: int) -> None:
                 assert (slip == word) is bool(want), (word, kim_id)
                 compared += bool(want)
     assert compared > 10
+
+
+def test_the_migration_fills_the_index_from_what_is_live(city: City) -> None:
+    for word in WORDS:
+        city.publish(title=f"Kabar {word}")
+    city.write(title="Naskah yang belum terbit")
+    entries = sa.select(SearchEntry.place, SearchEntry.title, SearchEntry.body)
+    slips = sa.select(SearchSlip.slip, SearchSlip.stem).order_by(SearchSlip.slip, SearchSlip.stem)
+    before = db.session.execute(entries).all(), db.session.execute(slips).all()
+    (file,) = VERSIONS.glob("*_search.py")
+    migration = runpy.run_path(str(file))
+    with atomic("city", city.now, eventless=True):
+        db.session.execute(sa.delete(SearchEntry))
+        db.session.execute(sa.delete(SearchSlip))
+        migration["fill"](db.session.connection())
+    assert (db.session.execute(entries).all(), db.session.execute(slips).all()) == before
+    assert len(before[0]) == len(WORDS)
+    here = Scope(False, (city.cast.kims["nukus"],))
+    assert len(search.newest(Question.read("ronda"), here, city.now).rows) == 1
