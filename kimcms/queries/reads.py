@@ -108,6 +108,20 @@ def by_kim(now: dt.datetime, limit: int = 100) -> list[Of]:
     return [Of(name, slug, int(count)) for name, slug, count in found]
 
 
+def lines_by_kim(now: dt.datetime, limit: int = 20_000) -> list[tuple[dt.date, str, int]]:
+    """Day, KIM and reads in the city, newest day first, for a spreadsheet."""
+    first = day_of(now) - 3 * DAYS * DAY
+    found = db.session.execute(
+        sa.select(ArticleReads.day, Kim.name, _COUNT)
+        .join(Kim, Kim.id == ArticleReads.kim_id)
+        .where(ArticleReads.day >= first)
+        .group_by(ArticleReads.day, Kim.id, Kim.name)
+        .order_by(ArticleReads.day.desc(), _COUNT.desc(), Kim.id)
+        .limit(limit)
+    )
+    return [(day, name, int(count)) for day, name, count in found]
+
+
 def lines(kim_id: int, now: dt.datetime, limit: int = 20_000) -> list[tuple[dt.date, str, int]]:
     """Day, title and reads of a KIM's articles, newest day first, for a spreadsheet."""
     first = day_of(now) - 3 * DAYS * DAY

@@ -7,14 +7,15 @@ memory, whose key is thrown away every hour.
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import hashlib
+import ipaddress
 import logging
 import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable
+from multiprocessing.util import Finalize
 
 from flask import Flask
 
@@ -53,8 +54,8 @@ class Tally:
         with self._lock:
             if now - self._key_at >= FORGOTTEN_EVERY or len(self._known) >= MOST_KNOWN:
                 self._forget(now)
+            place = self._hash(_connection(address))
             read = self._hash(f"{address}\n{agent}\n{article_id}")
-            place = self._hash(address)
             if read in self._known or self._each[place] >= MOST_EACH:
                 return
             self._known.add(read)
@@ -90,6 +91,16 @@ class Tally:
         ).digest()
 
 
+def _connection(address: str) -> str:
+    """What one connection has to itself: an address, of IPv6 the network of 64 bits, in which a
+    machine takes as many addresses as it likes."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if found.version == 4 else str(int(found) >> 64)
+
+
 def install(app: Flask, clock: Callable[[], dt.datetime]) -> None:
     """One tally a process. Called once by the wiring."""
 
@@ -98,4 +109,5 @@ def install(app: Flask, clock: Callable[[], dt.datetime]) -> None:
             reads.add(counts, clock())
 
     app.extensions["kimcms.reads"] = made = Tally(write, clock)
-    atexit.register(made.flush)
+    # Web workers are forked, and a forked process ends without what `atexit` holds.
+    Finalize(None, made.flush, exitpriority=0)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import multiprocessing
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from kimcms.db import db
-from kimcms.domain.clock import DAY, day_of
+from kimcms.domain.clock import DAY, day_of, utcnow
 from kimcms.models.article import Article
 from kimcms.models.reads import ArticleReads
 from kimcms.queries import reads as shelf
 from kimcms.services import publishing, reads
-from kimcms.web.reads import MOST_EACH, WRITTEN_EVERY
+from kimcms.web.reads import MOST_EACH, WRITTEN_EVERY, install
 from tests.world import City
 
 PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
@@ -29,6 +32,7 @@ def read(city: City, article: Article, *, slug: str = "nukus", by: str = "1", **
 
 def written(city: City) -> list[tuple[int, int]]:
     city.app.extensions["kimcms.reads"].flush()
+    db.session.rollback()  # what this session began to read is from before
     rows = sa.select(ArticleReads.article_id, ArticleReads.count).order_by(ArticleReads.article_id)
     return [tuple(row) for row in db.session.execute(rows)]
 
@@ -101,6 +105,40 @@ def test_reads_are_written_in_batches_and_kept_while_the_database_is_away(
     assert written(city) == [(article.id, 1)]
 
 
+def test_one_network_cannot_either(city: City) -> None:
+    article = city.publish()
+    tally = city.app.extensions["kimcms.reads"]
+    for n in range(MOST_EACH + 20):
+        tally.add(article.kim_id, article.id, f"2001:db8::{n:x}", PHONE)
+    tally.add(article.kim_id, article.id, "2001:db8:0:1::1", PHONE)
+    assert written(city) == [(article.id, MOST_EACH + 1)]
+
+
+def a_worker(file: Path) -> None:
+    """A process that counts two reads, the second of them after a batch, and ends."""
+    app = Flask("worker")
+    install(app, utcnow)
+    tally = app.extensions["kimcms.reads"]
+
+    def write(counts: dict[object, int]) -> None:
+        with file.open("a") as out:
+            out.write(f"{sum(counts.values())}\n")
+
+    tally._write = write
+    for n in range(2):
+        tally.add(1, 1, f"203.0.113.{n}", PHONE)
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_a_process_that_ends_writes_what_it_has(tmp_path: Path, start: str) -> None:
+    file = tmp_path / "batches"
+    process = multiprocessing.get_context(start).Process(target=a_worker, args=(file,))  # type: ignore[attr-defined]
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    assert file.read_text().split() == ["1", "1"]
+
+
 @pytest.mark.parametrize("path", ["/dibaca/x", "/dibaca/-1", f"/dibaca/{10**30}", "/dibaca/"])
 def test_junk(city: City, path: str) -> None:
     headers = {"User-Agent": PHONE}
@@ -139,6 +177,14 @@ def test_who_sees_the_figures(city: City) -> None:
         [day_of(city.now).isoformat(), "'=2+2 kabar", "12"],
         [(day_of(city.now) - DAY).isoformat(), "'=2+2 kabar", "5"],
     ]
+    assert city.desk("nukus_head").get("/statistik.csv").status_code == 403
+    file = city.desk("diskominfo").get("/statistik.csv")
+    rows = list(csv.reader(io.StringIO(file.text.lstrip("\ufeff"))))
+    assert [row[0::2] for row in rows[1:]] == [
+        [day_of(city.now).isoformat(), "12"],
+        [(day_of(city.now) - DAY).isoformat(), "5"],
+    ]
+    assert "Nukus" in rows[1][1]
 
 
 def test_figures_need_a_fixed_number_of_queries(city: City) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
-from typing import Any
+from collections.abc import Iterable
 
 from flask import Response, g, render_template
 from flask_babel import gettext as _
@@ -27,17 +28,9 @@ def kim_statistics(kim: Kim) -> str:
 
 @desk.get("/k/<kim>/statistik.csv")
 @in_kim(Verb.SEE_KIM)
-def kim_statistics_file(kim: Kim) -> Any:
+def kim_statistics_file(kim: Kim) -> Response:
     """The last three months for a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_("tanggal"), _("judul"), _("dibaca")])
-    for day, title, count in reads.lines(kim.id, g.now):
-        writer.writerow([day.isoformat(), _text(title), count])
-    # The mark tells Excel that it is UTF-8.
-    response = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="statistik-{kim.slug}.csv"'
-    return response
+    return _file(f"statistik-{kim.slug}.csv", _("judul"), reads.lines(kim.id, g.now))
 
 
 @desk.get("/statistik/")
@@ -47,6 +40,25 @@ def city_statistics() -> str:
     return render_template("desk/statistics/city.html", found=found, kims=reads.by_kim(g.now))
 
 
-def _text(title: str) -> str:
+@desk.get("/statistik.csv")
+@in_city(Verb.SEE_REGISTER)
+def city_statistics_file() -> Response:
+    """The last three months of all KIM for a spreadsheet."""
+    return _file("statistik-kota.csv", _("KIM"), reads.lines_by_kim(g.now))
+
+
+def _file(name: str, whose: str, lines: Iterable[tuple[dt.date, str, int]]) -> Response:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_("tanggal"), whose, _("dibaca")])
+    for day, text, count in lines:
+        writer.writerow([day.isoformat(), _text(text), count])
+    # The mark tells Excel that it is UTF-8.
+    response = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _text(text: str) -> str:
     """A title that a spreadsheet would take for a formula stays a title."""
-    return f"'{title}" if title.startswith(_FORMULA) else title
+    return f"'{text}" if text.startswith(_FORMULA) else text
