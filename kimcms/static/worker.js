@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
+  if (request.mode === "navigate") event.respondWith(page(event));
   else if (pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (pathname.startsWith("/media/")) event.respondWith(picture(request));
 });
@@ -49,12 +49,16 @@ function isKept(address) {
   return plain && (pathname === "/" || pathname.startsWith("/berita/"));
 }
 
-async function page(request) {
+async function page(event) {
+  const { request } = event;
   const kept = await (await caches.open(PAGES)).match(request.url);
+  const answer = fetch(request);
+  // Also an answer that comes too late to be shown says what is kept from now on.
+  if (isKept(request.url)) {
+    event.waitUntil(answer.then((late) => remember(request.url, late.clone()), () => {}));
+  }
   try {
-    const answer = await (kept ? within(fetch(request)) : fetch(request));
-    if (isKept(request.url)) await remember(request.url, answer.clone());
-    return answer;
+    return await (kept ? within(answer) : answer);
   } catch {
     return kept || (await caches.match(OFFLINE)) || Response.error();
   }
@@ -71,7 +75,7 @@ async function remember(address, answer) {
   if (answer.ok && answer.type === "basic" && !answer.redirected) {
     await pages.delete(address); // so that the newest stand last
     await pages.put(address, answer);
-    await trim(pages, MOST_PAGES + 1);
+    await trim(pages, MOST_PAGES, "/berita/");
   } else if (answer.status < 500 && answer.status !== 429) {
     await pages.delete(address);
   }
@@ -105,7 +109,8 @@ async function picture(request) {
   }
 }
 
-async function trim(cache, most) {
-  const keys = (await cache.keys()).filter((key) => new URL(key.url).pathname !== OFFLINE);
+// The oldest go; a front page and the page without a connection stay beside the articles.
+async function trim(cache, most, below = "/") {
+  const keys = (await cache.keys()).filter((key) => new URL(key.url).pathname.startsWith(below));
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key);
 }

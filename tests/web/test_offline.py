@@ -15,11 +15,13 @@ def test_the_worker_is_fresh_and_changes_with_the_setting(on_sqlite: City) -> No
         tag = {"If-None-Match": answer.headers["ETag"]}
         assert visit.get("/sw.js", headers=tag).status_code == 304
         assert "reader.js" in visit.get("/").text
+        assert "di perangkat Anda" in visit.get("/privasi").text
     assert on_sqlite.desk().get("/sw.js").status_code == 404
 
 
-def test_switched_off_it_undoes_itself(on_sqlite: City) -> None:
+def test_switched_off_it_undoes_itself(on_sqlite: City, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = on_sqlite.app.extensions["kimcms"].settings
+    monkeypatch.setitem(on_sqlite.app.jinja_env.globals, "offline", False)
     on = on_sqlite.site().get("/sw.js")
     try:
         object.__setattr__(settings, "offline", False)
@@ -27,6 +29,7 @@ def test_switched_off_it_undoes_itself(on_sqlite: City) -> None:
         assert off.status_code == 200
         assert "registration.unregister()" in off.text
         assert "reader.js" not in on_sqlite.site().get("/").text
+        assert "di perangkat Anda" not in on_sqlite.site().get("/privasi").text
     finally:
         object.__setattr__(settings, "offline", True)
 
