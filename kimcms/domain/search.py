@@ -79,17 +79,22 @@ def topic_mark(category_id: int) -> str:
     return f"_t{category_id}"
 
 
+def text_words(lead: str, body: str) -> str:
+    """The stems of lead and text."""
+    return " ".join(stems(f"{lead}\n{plain_text(body, captions=True)}"))
+
+
 def index_words(
-    kim_id: int, category_id: int | None, title: str, lead: str, body: str
+    kim_id: int, category_id: int | None, title: str, lead: str, text: str
 ) -> tuple[str, str]:
-    """What the index holds of an article: the stems of its title, and of all of it, marks first."""
+    """What the index holds of an article: the stems of its title, and of all of it, marks first.
+    `text` is of `text_words`."""
     marks = [kim_mark(kim_id)]
     if category_id is not None:
         marks.append(topic_mark(category_id))
     own = stems(title)
-    text = stems(f"{lead}\n{plain_text(body, captions=True)}")
     begun = {mark for word in words(f"{title}\n{lead}") for mark in _beginnings(word)}
-    return " ".join(own), " ".join([*marks, *own, *text, *sorted(begun)])
+    return " ".join(own), " ".join([*marks, *own, text, *sorted(begun)])
 
 
 @lru_cache(maxsize=65_536)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from kimcms.db import db
 from kimcms.domain.html import clean_html, from_markdown
 from kimcms.domain.look import ACCENTS
 from kimcms.domain.roles import SYSTEM
+from kimcms.domain.search import text_words
 from kimcms.domain.text import slugify
 from kimcms.models.account import User
 from kimcms.models.article import Article, ArticleSlug, Revision
@@ -51,7 +53,7 @@ def load(kims: int, articles: int, seed: int, now: dt.datetime) -> str:
                 for n in numbers
             ]
             _write(rows)
-        search.fill(first - 1)
+        search.fill(first - 1, lru_cache(_STORIES)(text_words))
         for table in (Kim, Article, Revision):
             bulk.numbered(table)
     return f"{kims} KIMs, {articles} articles"

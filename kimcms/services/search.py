@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kimcms.db import db
-from kimcms.domain.search import ROOM, index_words, place_of, slips
+from kimcms.domain.search import ROOM, index_words, place_of, slips, text_words
 from kimcms.domain.workflow import Exposure
 from kimcms.models.article import Article, Revision
 from kimcms.models.search import SearchEntry, SearchSlip
@@ -39,7 +39,7 @@ def keep(article: Article) -> None:
         return
     assert article.public_at is not None
     live = db.session.execute(sa.select(*_LIVE).where(_LIVE[0] == article.live_revision_id)).one()
-    row = _entry(article.id, article.kim_id, article.public_at, *live)
+    row = _entry((article.id, article.kim_id, article.public_at, *live))
     db.session.execute(sa.insert(SearchEntry), [row])
     _remember(set(row["title"].split()))
 
@@ -59,8 +59,9 @@ def rebuild() -> int:
     return fill()
 
 
-def fill(after_id: int = 0) -> int:
-    """Add all exposed articles with a higher id, none of which is in the index yet; how many."""
+def fill(after_id: int = 0, read: Callable[[str, str], str] = text_words) -> int:
+    """Add all exposed articles with a higher id, none of which is in the index yet; how many.
+    Whoever knows that many share a text may `read` each once."""
     statement = (
         sa.select(Article.id, Article.kim_id, Article.public_at, *_LIVE)
         .join(Revision, Revision.id == Article.live_revision_id)
@@ -70,7 +71,7 @@ def fill(after_id: int = 0) -> int:
     )
     done, known = 0, set[str]()
     while found := db.session.execute(statement, {"after": after_id}).all():
-        entries = [_entry(*row) for row in found]
+        entries = [_entry(row, read) for row in found]
         db.session.execute(sa.insert(SearchEntry), entries)
         titles = {word for entry in entries for word in entry["title"].split()}
         _remember(titles - known)
@@ -79,18 +80,17 @@ def fill(after_id: int = 0) -> int:
     return done
 
 
-def _entry(
-    article_id: int, kim_id: int, at: dt.datetime, revision_id: int, *words: Any
-) -> dict[str, Any]:
-    title, body = index_words(kim_id, *words)
+def _entry(row: Sequence[Any], read: Callable[[str, str], str] = text_words) -> dict[str, Any]:
+    article_id, kim_id, at, revision_id, category_id, title, lead, text = row
+    own, whole = index_words(kim_id, category_id, title, lead, read(lead, text))
     return {
         # Two who publish at once do not meet in one place, though neither sees the other.
         "place": place_of(at) + article_id % ROOM,
         "article_id": article_id,
         "kim_id": kim_id,
         "revision_id": revision_id,
-        "title": title,
-        "body": body,
+        "title": own,
+        "body": whole,
     }
 
 

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from kimcms.db import UtcDateTime
-from kimcms.domain.search import ROOM, index_words, place_of, slips
+from kimcms.domain.search import ROOM, index_words, place_of, slips, text_words
 from kimcms.models.search import Stems
 
 revision = '0006'
@@ -81,8 +81,8 @@ def fill(bind: sa.Connection) -> None:
     with bind.execute(live.execution_options(yield_per=500)) as found:
         for some in found.partitions(500):
             entries, pairs = [], []
-            for article_id, at, revision_id, kim_id, *words in some:
-                title, body = index_words(kim_id, *words)
+            for article_id, at, revision_id, kim_id, topic_id, head, lead, text in some:
+                title, body = index_words(kim_id, topic_id, head, lead, text_words(lead, text))
                 entries.append({'place': place_of(at) + article_id % ROOM, 'article_id': article_id, 'kim_id': kim_id,
                                 'revision_id': revision_id, 'title': title, 'body': body})
                 for word in set(title.split()) - known:
