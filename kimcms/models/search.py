@@ -47,10 +47,11 @@ class SearchEntry(Base):
     """
 
     __tablename__ = "search_entry"
+    __table_args__ = (sa.Index("ix_search_entry_kim_id_place", "kim_id", "place"),)
 
     place: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     article_id: Mapped[int] = mapped_column(sa.ForeignKey("article.id"), unique=True)
-    kim_id: Mapped[int] = mapped_column(sa.ForeignKey("kim.id"), index=True)
+    kim_id: Mapped[int] = mapped_column(sa.ForeignKey("kim.id"))
     revision_id: Mapped[int] = mapped_column(BigId)
     title: Mapped[str] = mapped_column(Stems)
     body: Mapped[str] = mapped_column(Stems)  # title and marks of KIM and topic included
@@ -69,8 +70,8 @@ class SearchSlip(Base):
 
 
 def is_index_of_search(name: str | None, kind: str) -> bool:
-    """Whether only the migration describes this: FTS5's tables, and the GIN index of PostgreSQL,
-    which SQLite has no word for."""
+    """Whether only the migration describes this: FTS5's tables, and PostgreSQL's GIN indexes, for
+    which SQLite has no word."""
     if kind == "index":
-        return name == "ix_search_entry_body"
+        return name in ("ix_search_entry_body", "ix_search_entry_title")
     return kind == "table" and (name or "").startswith("search_index")

@@ -13,7 +13,7 @@ from flask import g, request
 from kimcms.domain.clock import WIB
 from kimcms.domain.refusal import Refused
 from kimcms.domain.search import LONGEST, Question
-from kimcms.queries import search
+from kimcms.queries import matches, search
 from kimcms.queries.articles import Topic
 from kimcms.queries.kims import Place
 from kimcms.queries.paging import Cursor, Page
@@ -47,7 +47,7 @@ def ask(topics: Sequence[Topic], places: Sequence[Place] | None) -> Asked:
     chosen = {name: request.args.get(name, "")[:100] for name in names}
     question = Question.read(request.args.get("q", "")[: 4 * LONGEST])
     since, until = _month(chosen["bulan"])
-    scope = search.Scope(
+    scope = matches.Scope(
         feed=places is not None,
         kim_ids=(g.kim.id,) if places is None else _kims(places, chosen),
         category_id=_topic(topics, chosen["topik"]),

@@ -21,7 +21,7 @@ from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
 from kimcms.models.search import SearchEntry, SearchSlip
 from kimcms.queries import search
-from kimcms.queries.search import Scope
+from kimcms.queries.matches import Scope
 from kimcms.services import articles, publishing, review
 from kimcms.services.articles import Edit
 from kimcms.services.unit import atomic
@@ -119,7 +119,7 @@ def test_the_migration_fills_the_index_from_what_is_live(city: City) -> None:
     entries = sa.select(SearchEntry.place, SearchEntry.title, SearchEntry.body)
     slips = sa.select(SearchSlip.slip, SearchSlip.stem).order_by(SearchSlip.slip, SearchSlip.stem)
     before = db.session.execute(entries).all(), db.session.execute(slips).all()
-    (file,) = VERSIONS.glob("*_search.py")
+    (file,) = VERSIONS.glob("0006_*.py")
     migration = runpy.run_path(str(file))
     with atomic("city", city.now, eventless=True):
         db.session.execute(sa.delete(SearchEntry))
