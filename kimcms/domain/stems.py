@@ -29,45 +29,46 @@ _ROOTS = """
     baca badan bagi bahas bahaya baik bakar bakti balai bangun banjir bantu baru basmi batas
     batik bawa bayar bayi bebas beda beli benah berani beras beri berita berkah bersih bibit
     bicara bimbing bina bincang bocor bongkar buah buang buat budaya budi buka bukti bulan bumi
-    buru butuh cagar cair cantik capai cari catat cegah cepat cerdas cerita cetak cipta coba
-    cuci cukup curah curi daftar dagang dalam damai damping dapat dapur darah darat data datang
-    daun daur daya dekat dengar derita desa didik diri diskusi donor dorong duduk duga duka
-    dukung edar ekonomi evaluasi festival fungsi gabung gagas galang gali ganti gelar gerak
-    gerobak giat gizi gotong gudang guna guru gusur hadap hadiah hadir hambat hangat harap hari
-    hasil hati hemat henti hias hibah hibur hidup hijau hilang hujan hutan hutang ikan iklan
-    ikut imbau imun indah ingat ingin inovasi isi izin jadi jadwal jaga jalan jalin jamin jamu
-    janji jaring jasa jawab jelas jembatan jual juang juara jumpa kabar kader kaget kaji kamar
-    kampanye kampung kampus kandang kantor karya kawal kawan kebun kejar kelas kelola keluar
-    keluarga keluh kelurahan kemas kembali kembang kena kenal kendara keras kering kerja kesan
-    kikis kirim kisah kolam kompak kompos konsultasi kontrol koordinasi kopi korban kosong kota
-    kreatif kritik kuasa kuat kukuh kukus kuliah kumpul kunci kunjung kupas kurang kuras kurban
-    kurir kursi kurus kutip lahan lahir laku lampu lancar langgan langgar lansia lantik lapang
-    lapor latih lawan layan lebih ledak lelang lembaga lengkap lepas lestari lihat lindung
-    lingkung lintas listrik lomba longsor luas luka lukis lulus lurah main maju makam makan
-    maksud malam mampu mandi mandiri manfaat manis masak masuk masyarakat mati menang mimpi
-    minat minta minum mohon muda mudah mula mulai murah musik musyawarah nyala nyaman nyanyi
-    obat olah olahraga operasi orang padam pagar pagi paham pajak pakai paksa pamer panas pandu
-    panen pangan panggil panggung panitia panjang panjat pantang pantas pantau papar parkir
-    pasang pasar patroli patuh pecah pegang pekan pelan pelihara peluk pemerintah pemuda pentas
-    penuh perang peras perempuan periksa peringat perintah perlu persen pesan pesta petik
-    petugas pidato pigura pijat piket pikir pilah pilih pimpin pindah pinjam pisah polisi pondok
-    posyandu potong praktik produksi proses puasa pugar puji pukul pulang pulih pungut pupuk
-    purna pusat pusing puskesmas putih putra putus rajin ramai rambu rapat rasa rawan rawat raya
-    rebut rehat remaja rembuk rencana renovasi resah resmi rias ringan rintis riset rombong
-    ronda roti rukun rumah rusak saing saji sakit saksi salur sama sambung sambut sampah sampai
-    sandang sapa sapu saran saring sasar sawah sebar sebut sederhana sedia sehat sejahtera
-    sekolah selamat selenggara selesai selidik semangat sembako sembelih sembuh semprot senam
-    seni sentuh sepak sepeda serah serang seri seru setor sewa siaga siap siar sidang sikap
-    silaturahmi simpan sinergi singgah siram sirene sisa sita sopan sopir sosialisasi suara suka
-    sukses sulit sumbang sumber sumur sunat sungai suntik surat survei susun syukur taat tabung
-    tagih tahan tahu tahun taman tambah tambal tampan tampil tampung tanah tanam tanda tandang
-    tanding tandur tangan tanggal tanggap tanggul tanggung tangis tangkap tanya target tari
-    tarik taruh tata tawar tebang tegak teknik teliti teman temu tenaga tendang tentang tenteram
-    tentu tenun tepat terang terbit terima tertib terus tewas tiba tidur tilang tindak tinggal
-    tinggi tingkat tinjau tinta tiru titip toko tolak tolong tonton topeng tua tugas tukar tular
-    tulis tumbuh tumpang tumpuk tunai tunda tunggu tunjuk tuntas tuntut turun tutup tutur uang
-    ubah uji ukir ulang umum undang unggah unggul ungkap ungsi untung upacara upaya urus usaha
-    usul utama utang wajib waktu warga waris warna warung wisata wisuda wujud zakat ziarah
+    buru butuh cagar cair cantik capai cari catat cegah cek celaka cepat cerdas cerita cetak
+    cipta coba cuci cukup curah curi daftar dagang dalam damai damping dapat dapur darah darat
+    data datang daun daur daya dekat dengar derita desa didik diri diskusi dongeng donor dorong
+    duduk duga duka dukung edar ekonomi evaluasi festival fungsi gabung gagas galang gali ganti
+    gelar gerak gerobak giat gizi gotong gudang guna guru gusur hadap hadiah hadir hambat hangat
+    harap hari hasil hati hemat henti hias hibah hibur hidup hijau hilang hujan hutan hutang
+    ikan iklan ikut imbau imun indah ingat ingin inovasi isi izin jadi jadwal jaga jalan jalin
+    jamin jamu janji jaring jasa jawab jelas jembatan jual juang juara jumpa kabar kader kaget
+    kaji kamar kampanye kampung kampus kandang kantor karya kawal kawan kebun kejar kelas kelola
+    keluar keluarga keluh kelurahan kemas kembali kembang kena kenal kendara keras kering kerja
+    kesan kikis kirim kisah kolam kompak kompos konsultasi kontrol koordinasi kopi korban kosong
+    kota kreatif kritik kuasa kuat kukuh kukus kuliah kumpul kunci kunjung kupas kurang kuras
+    kurban kurir kursi kurus kutip lahan lahir laku lampu lancar langgan langgar lansia lantik
+    lapang lapor latih lawan layan lebih ledak lelang lembaga lengkap lepas lestari lihat
+    lindung lingkung lintas listrik lomba longsor luas luka lukis lulus lurah main maju makam
+    makan maksud malam mampu mandi mandiri manfaat manis masak masuk masyarakat mati menang
+    milik mimpi minat minta minum mohon muda mudah mula mulai murah musik musyawarah nikah nilai
+    nyala nyaman nyanyi obat olah olahraga operasi orang padam pagar pagi paham pajak pakai
+    paksa pamer panas pandu panen pangan panggil panggung panitia panjang panjat pantang pantas
+    pantau papar parkir pasang pasar patroli patuh pecah pegang pekan pelan pelihara peluk
+    pemerintah pemuda pentas penuh perang peras perempuan periksa peringat perintah perlu persen
+    pesan pesta petik petugas pidato pigura pijat piket pikir pilah pilih pimpin pindah pinjam
+    pisah polisi pondok posyandu potong praktik produksi proses puasa pugar puji pukul pulang
+    pulih pungut pupuk purna pusat pusing puskesmas pustaka putih putra putus rajin ramai rambu
+    rapat rasa rawan rawat raya rebut rehat remaja rembuk rencana renovasi resah resmi rias
+    ringan rintis riset rombong ronda roti rukun rumah rusak saing saji sakit saksi salur sama
+    sambung sambut sampah sampai sandang sapa sapu saran saring sasar sawah sebar sebut
+    sederhana sedia sehat sejahtera sekolah selamat selenggara selesai selidik semangat sembako
+    sembelih sembuh semprot senam seni sentuh sepak sepeda serah serang seri seru setor sewa
+    siaga siap siar sidang sikap silaturahmi simpan sinergi singgah siram sirene sisa sita sopan
+    sopir sosialisasi suara suka sukses sulit sumbang sumber sumur sunat sungai suntik surat
+    survei susun syukur taat tabung tagih tahan tahu tahun taman tambah tambal tampan tampil
+    tampung tanah tanam tanda tandang tanding tandur tangan tanggal tanggap tanggul tanggung
+    tangis tangkap tani tanya target tari tarik taruh tata tawar tebang tegak teknik teliti
+    teman temu tenaga tendang tentang tenteram tentu tenun tepat terang terbit terima ternak
+    tertib terus tewas tiba tidur tilang tindak tinggal tinggi tingkat tinjau tinta tiru titip
+    toko tolak tolong tonton topeng tua tugas tukar tular tulis tumbuh tumpang tumpuk tunai
+    tunda tunggu tunjuk tuntas tuntut turun tutup tutur uang ubah uji ukir ulang umum undang
+    unggah unggul ungkap ungsi untung upacara upaya urus usaha usul utama utang wajib waktu
+    warga waris warna warung wirausaha wisata wisuda wujud zakat ziarah
 """
 ROOTS = frozenset(_ROOTS.split())
 
