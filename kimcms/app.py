@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from kimcms.config import Settings
 from kimcms.db import db, prepare
 from kimcms.domain.clock import utcnow
 from kimcms.domain.hosts import Door
+from kimcms.queries.watch import watch
 from kimcms.services import unit
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer, Outbox, Smtp
@@ -30,6 +32,7 @@ from kimcms.web import (
     compression,
     errors,
     fragments,
+    freshness,
     language,
     reads,
     rendering,
@@ -38,7 +41,8 @@ from kimcms.web import (
 )
 from kimcms.web.access import load_visitor
 from kimcms.web.desk.routes import desk
-from kimcms.web.front import Front
+from kimcms.web.front import Front, Guarded
+from kimcms.web.pagecache import PageCache
 from kimcms.web.portal.routes import portal
 from kimcms.web.site.routes import site
 from kimcms.web.tools import Tools
@@ -102,13 +106,27 @@ def create_app(
     for blueprint in (portal, site, desk):
         app.register_blueprint(blueprint)
     cli.install(app)
-    _in_front(app, settings)
+    _in_front(app, settings, clock)
     return app
 
 
-def _in_front(app: Flask, settings: Settings) -> None:
+def _in_front(app: Flask, settings: Settings, clock: Callable[[], dt.datetime]) -> None:
     """The layers outside of Flask, innermost first."""
-    outer: Any = Front(app.wsgi_app, settings.domain, https=settings.scheme == "https")
+    https = settings.scheme == "https"
+    outer: Any = Guarded(app.wsgi_app, https=https)
+    if settings.cache_mb:
+        with app.app_context():
+            engine = db.engine
+        outer = app.extensions["pagecache"] = PageCache(
+            outer,
+            limit=settings.cache_mb * 1024 * 1024,
+            watch=partial(watch, engine),
+            parameters=partial(freshness.parameters, app),
+            clock=clock,
+            proxied=settings.trusted_proxies > 0,
+        )
+        unit.committed.connect(outer.told, sender=engine)
+    outer = Front(outer, settings.domain, https=https)
     if hops := settings.trusted_proxies:
         outer = ProxyFix(outer, hops, hops, hops, hops)
     app.wsgi_app = outer  # type: ignore[method-assign]
@@ -132,7 +150,13 @@ def _extensions(app: Flask) -> None:
 def _engine_options(settings: Settings) -> dict[str, object]:
     if settings.database.startswith("sqlite"):
         return {}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+    # One snapshot for all that a request reads; units of work choose their own.
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 5,
+        "max_overflow": 5,
+        "isolation_level": "REPEATABLE READ",
+    }
 
 
 def _mailer(settings: Settings) -> Mailer:

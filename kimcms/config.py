@@ -152,6 +152,18 @@ class Settings:
         _switch,
         "1 keeps the last articles on readers' devices for the time without a connection",
     )
+    cache_mb: int = _setting(
+        "KIMCMS_CACHE_MB",
+        "32",
+        _integer(0, 4096),
+        "megabytes of the page cache in each web worker; 0 switches it off",
+    )
+    shared_maxage: int = _setting(
+        "KIMCMS_SHARED_MAXAGE",
+        "0",
+        _integer(0, 3600),
+        "seconds for which a proxy may serve a reader page without asking; 0 lets it ask each time",
+    )
     argon2_cost: str = _setting(
         "KIMCMS_ARGON2_COST",
         "normal",

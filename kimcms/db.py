@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 NOTHING = ""
@@ -102,6 +102,18 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: see _begin_sqlite
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_unit(session: scoped_session[Any]) -> None:
+    """Begin the transaction of a change.
+
+    Reading has one snapshot for all statements of a request, on both databases; on PostgreSQL a
+    change sees what others committed while it waited for a row.
+    """
+    options: dict[str, Any] = {"immediate": True}
+    if session.get_bind().dialect.name == "postgresql":
+        options["isolation_level"] = "READ COMMITTED"
+    session.connection(execution_options=options)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -52,6 +52,7 @@ class Stage:
         return self.instance / "kimcms.sqlite3"
 
     def _dispose(self) -> None:
+        self.app.extensions["pagecache"].close()  # the database is exchanged below it
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()

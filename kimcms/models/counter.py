@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kimcms.db import Base, UtcDateTime
 
+# On PostgreSQL every change of a counter is told here as "<tag> <value>".
+CHANNEL = "kimcms_pages"
+
 
 class PageCounter(Base):
     """How often what a group of pages shows has changed: `kim:<id>`, `feed`, `look`."""

@@ -9,17 +9,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from blinker import Signal
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from kimcms.db import Base, db, tell_scope
+from kimcms.db import Base, begin_unit, db, tell_scope
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor
-from kimcms.models.counter import PageCounter, PageMoment
+from kimcms.models.counter import CHANNEL, PageCounter, PageMoment
 from kimcms.models.event import Event
 
 _Row = TypeVar("_Row", bound=Base)
+
+# Sent by the engine that committed, with `counters`: the new value of each tag. On PostgreSQL only,
+# where a process must not wait until its own notification comes back to it.
+committed = Signal()
 
 
 @dataclass
@@ -95,13 +100,15 @@ def atomic(scope: str, now: dt.datetime, *, eventless: bool = False) -> Iterator
     reading_scope = session.info.get("scope")
     session.info.update(unit=unit, scope=scope)
     try:
-        session.connection(execution_options={"immediate": True})
+        begin_unit(session)
         yield unit
         session.flush()
         if unit.gathered.wrote and not unit.gathered.events and not eventless:
             raise RuntimeError("a change without an event")
-        _bump(unit.gathered)
+        counters = _bump(unit.gathered)
         session.commit()
+        if counters:
+            committed.send(session.get_bind(), counters=counters)
     except BaseException:
         session.rollback()
         raise
@@ -126,12 +133,22 @@ def lock(row: _Row) -> _Row:
     return row
 
 
-def _bump(gathered: Gathered) -> None:
-    """Counters in a fixed order, so that two units never wait for each other in a circle."""
+def _bump(gathered: Gathered) -> dict[str, int]:
+    """Counters in a fixed order, so that two units never wait for each other in a circle.
+
+    Answers what PostgreSQL will tell all processes when this commits.
+    """
     for tag in sorted(gathered.tags):
         upsert(PageCounter, {"tag": tag, "value": 1}, {"value": PageCounter.value + 1})
     for tag, at in sorted(gathered.moments):
         upsert(PageMoment, {"tag": tag, "at": at}, None)
+    if not gathered.tags or db.session.get_bind().dialect.name != "postgresql":
+        return {}
+    words = sa.func.concat(PageCounter.tag, " ", PageCounter.value)
+    told = sa.select(PageCounter.tag, PageCounter.value, sa.func.pg_notify(CHANNEL, words)).where(
+        PageCounter.tag.in_(sorted(gathered.tags))
+    )
+    return {tag: value for tag, value, _sent in db.session.execute(told)}
 
 
 def upsert(

@@ -1,13 +1,18 @@
-"""Entity tags of reader pages, made of the counters of what a page shows."""
+"""Entity tags of reader pages, made of the counters of what a page shows, and what the page cache
+is told of them."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from flask import Response, g, make_response, request
+from flask import Flask, Response, g, make_response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from kimcms.domain.hosts import Door
 from kimcms.queries import counters
@@ -15,8 +20,16 @@ from kimcms.web.front import address_of
 from kimcms.web.links import origin_of
 from kimcms.web.tools import tools
 
-# What browsers and proxies may do with a reader page: keep it, and ask each time.
-CACHE = "no-cache"
+NOTE = "kimcms.note"
+
+
+@dataclass
+class Note:
+    """What a reader page tells the page cache through the environ: the counters that it was made
+    of, and the instant at which time alone changes it."""
+
+    counters: dict[str, int] = field(default_factory=dict)
+    until: dt.datetime | None = None
 
 
 def tags() -> tuple[str, ...]:
@@ -37,31 +50,53 @@ def page(*allowed: str) -> Callable[[Callable[..., Any]], Callable[..., Response
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def fresh(*args: Any, **values: Any) -> Response:
-            tag = _tag(allowed)
+            version = counters.version(tags(), g.now)
+            tag = _tag(allowed, str(version))
             if request.if_none_match.contains_weak(tag):
                 response = Response(status=304)
             else:
                 response = make_response(view(*args, **values))
             if response.status_code in {200, 304}:
                 response.set_etag(tag, weak=True)
-            response.headers["Cache-Control"] = CACHE
+            response.headers["Cache-Control"] = _cache_control()
             response.vary.add("Accept-Encoding")
+            note: Note | None = request.environ.get(NOTE)
+            if note is not None:
+                note.counters, note.until = version.counters, version.coming
             return response
 
-        fresh.reader_page = True  # type: ignore[attr-defined]
-        fresh.allowed = allowed  # type: ignore[attr-defined]
+        fresh.reader_page = allowed  # type: ignore[attr-defined]
         return fresh
 
     return decorate
 
 
-def _tag(allowed: tuple[str, ...]) -> str:
+def parameters(app: Flask, environ: dict[str, Any]) -> tuple[str, ...] | None:
+    """The query parameters of the reader page at an address; None where there is none."""
+    door = address_of(environ).door
+    try:
+        adapter = app.url_map.bind_to_environ(environ | {"HTTP_HOST": door.value})
+        endpoint, _values = adapter.match(method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    found: tuple[str, ...] | None = getattr(app.view_functions[endpoint], "reader_page", None)
+    return found
+
+
+def _cache_control() -> str:
+    """Browsers keep a page and ask each time; so do proxies, unless the operator allows them to
+    serve it for some seconds without asking."""
+    shared = tools().settings.shared_maxage
+    return f"public, max-age=0, s-maxage={shared}" if shared else "no-cache"
+
+
+def _tag(allowed: tuple[str, ...], version: str) -> str:
     asked = "&".join(f"{name}={request.args.get(name, '')}" for name in allowed)
     parts = (
         origin_of(address_of(request.environ).host),
         request.path,
         asked,
-        counters.version(tags(), g.now),
+        version,
         tools().build,
     )
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

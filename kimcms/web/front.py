@@ -1,9 +1,10 @@
-"""The outermost WSGI layer: resolves the host before anything else, and puts the security
-headers on every answer, errors included."""
+"""The outermost WSGI layers: the host is resolved before anything else, and every answer has the
+security headers, errors included."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from string import punctuation
 from typing import Any
 from urllib.parse import quote
@@ -40,15 +41,15 @@ class Front:
 
     def __init__(self, app: Wsgi, domain: str, *, https: bool) -> None:
         self._app = app
-        self._domain = domain
-        hsts = [("Strict-Transport-Security", "max-age=31536000")] if https else []
-        self._reader, self._newsroom = _READER + hsts, _NEWSROOM + hsts
+        self._reader = _READER + _transport(https)
+        # A request costs more to parse than to remember; who refuses is not remembered.
+        self._resolve = lru_cache(maxsize=4096)(lambda raw: resolve(raw, domain))
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == "/healthz":
             return self._answer(start, "200 OK", b"ok")
         try:
-            address = resolve(environ.get("HTTP_HOST"), self._domain)
+            address = self._resolve(environ.get("HTTP_HOST"))
         except BadHost:
             return self._answer(start, "400 Bad Request", b"")
         except UnknownHost:
@@ -59,7 +60,25 @@ class Front:
             environ["QUERY_STRING"] = quote(
                 query, safe=_ASCII, encoding="latin-1", errors="replace"
             )
-        headers = self._newsroom if address.door is Door.REDAKSI else self._reader
+        return self._app(environ, start)
+
+    def _answer(self, start: Callable[..., Any], status: str, body: bytes) -> Iterable[bytes]:
+        length = ("Content-Length", str(len(body)))
+        start(status, [_TEXT, length, ("Cache-Control", "no-store"), *self._reader])
+        return [body]
+
+
+class Guarded:
+    """Puts the security headers of the door on whatever the app answers. Within the page cache,
+    so that what it keeps has them already."""
+
+    def __init__(self, app: Wsgi, *, https: bool) -> None:
+        self._app = app
+        self._reader, self._newsroom = (h + _transport(https) for h in (_READER, _NEWSROOM))
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        newsroom = address_of(environ).door is Door.REDAKSI
+        headers = self._newsroom if newsroom else self._reader
 
         def started(status: str, given: list[tuple[str, str]], *rest: Any) -> Any:
             # A view may be stricter for its own answer, never silent.
@@ -68,10 +87,9 @@ class Front:
 
         return self._app(environ, started)
 
-    def _answer(self, start: Callable[..., Any], status: str, body: bytes) -> Iterable[bytes]:
-        length = ("Content-Length", str(len(body)))
-        start(status, [_TEXT, length, ("Cache-Control", "no-store"), *self._reader])
-        return [body]
+
+def _transport(https: bool) -> list[tuple[str, str]]:
+    return [("Strict-Transport-Security", "max-age=31536000")] if https else []
 
 
 def address_of(environ: dict[str, Any]) -> Address:

@@ -47,13 +47,14 @@ def editor_file(build: str) -> Response:
 
 
 def _forever(path: Path) -> Response:
-    plain, packed = compression.kept(path)
+    ways = compression.kept(path)
     kind = guess_type(path.name)[0] or "application/octet-stream"
     kind = "text/javascript" if path.suffix == ".js" else kind
-    small = compression.accepted() and len(packed) < len(plain)
-    response = Response(packed if small else plain, mimetype=kind)
-    if small:
-        response.headers["Content-Encoding"] = "gzip"
+    way = compression.accepted()
+    way = way if len(ways[way]) < len(ways[compression.PLAIN]) else compression.PLAIN
+    response = Response(ways[way], mimetype=kind)
+    if way:
+        response.headers["Content-Encoding"] = way
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

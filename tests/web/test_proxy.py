@@ -59,6 +59,7 @@ class Behind:
         return Visit(self.app.test_client(), f"redaksi.{DOMAIN}", self.app)
 
     def close(self) -> None:
+        self.app.extensions["pagecache"].close()
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
