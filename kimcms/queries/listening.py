@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from kimcms.models.counter import CHANNEL, PageCounter
 
+NAME = "kimcms page counters"  # in pg_stat_activity
 _BEAT = 2.0  # seconds between two beats
 _TRUST = 6.0  # seconds after a beat was sent, if it came back
 _AGAIN = 0.5  # seconds until the next try to connect
@@ -59,8 +60,13 @@ class PostgresWatch:
                 if value > self._least.get(tag, 0):
                     self._least[tag] = value
 
+    @property
+    def trusts(self) -> bool:
+        """Whether memory is believed now."""
+        return time.monotonic() < self._trusted
+
     def values(self, tags: tuple[str, ...]) -> tuple[int, ...]:
-        if time.monotonic() < self._trusted:
+        if self.trusts:
             read, least = self._read, self._least
             try:
                 return tuple([max(read[tag], least.get(tag, 0)) for tag in tags])
@@ -73,7 +79,7 @@ class PostgresWatch:
     def _asked(self, tags: tuple[str, ...]) -> tuple[int, ...]:
         with self._lock:
             read = self._read
-            trusted = time.monotonic() < self._trusted
+            trusted = self.trusts
         found = dict.fromkeys(tags, 0)
         try:
             with self._engine.connect() as connection:
@@ -114,13 +120,14 @@ class _Listener(threading.Thread):
         super().__init__(name="page-counters", daemon=True)
         self._watch = watch
         _, options = engine.dialect.create_connect_args(engine.url)
-        self._options: dict[str, Any] = {**options, "autocommit": True, "connect_timeout": 5}
+        named = {"application_name": NAME, "connect_timeout": 5}
+        self._options: dict[str, Any] = {**options, **named, "autocommit": True}
         self.stop = threading.Event()
 
     def run(self) -> None:
         while not self.stop.is_set():
             try:
-                with psycopg.connect(**self._options) as connection:
+                with self._connect() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     self._watch.listening(self)
                     while not self.stop.is_set():
@@ -130,6 +137,9 @@ class _Listener(threading.Thread):
             finally:
                 self._watch.heard(self, 0.0)
             self.stop.wait(_AGAIN)
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(**self._options)
 
     def _beat(self, connection: psycopg.Connection) -> None:
         sent = time.monotonic()
