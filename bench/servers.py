@@ -20,9 +20,12 @@ START = 20.0  # seconds that a server may take to listen
 
 
 def environ(folder: Path, **more: str) -> dict[str, str]:
-    """The settings of an instance in a temporary folder, and none of the caller's own."""
+    """The settings of an instance in a temporary folder, and none of the caller's own. Without the
+    page cache: only what measures hits has it."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("KIMCMS_")}
-    return own | {"KIMCMS_INSTANCE": str(folder), "KIMCMS_SAMPLE": "0"} | more
+    return (
+        own | {"KIMCMS_INSTANCE": str(folder), "KIMCMS_SAMPLE": "0", "KIMCMS_CACHE_MB": "0"} | more
+    )
 
 
 def load_city(folder: Path, articles: int) -> float:

@@ -65,7 +65,7 @@ def page(*allowed: str) -> Callable[[Callable[..., Any]], Callable[..., Response
                 note.counters, note.until = version.counters, version.coming
             return response
 
-        fresh.reader_page = allowed  # type: ignore[attr-defined]
+        fresh.allowed = allowed  # type: ignore[attr-defined]
         return fresh
 
     return decorate
@@ -79,7 +79,7 @@ def parameters(app: Flask, environ: dict[str, Any]) -> tuple[str, ...] | None:
         endpoint, _values = adapter.match(method="GET")
     except (HTTPException, RequestRedirect):
         return None
-    found: tuple[str, ...] | None = getattr(app.view_functions[endpoint], "reader_page", None)
+    found: tuple[str, ...] | None = getattr(app.view_functions[endpoint], "allowed", None)
     return found
 
 

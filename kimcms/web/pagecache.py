@@ -222,7 +222,7 @@ def _query(asked: str, names: tuple[str, ...]) -> str:
     given: dict[str, str] = {}
     for name, value in parse_qsl(asked, keep_blank_values=True, errors="replace"):
         given.setdefault(name, value)
-    return urlencode([(name, given[name]) for name in names if given.get(name)])
+    return urlencode([(name, given[name]) for name in names if name in given])
 
 
 def _matches(header: str, etag: str) -> bool:

@@ -203,7 +203,7 @@ def test_parameters_of_a_page_are_part_of_the_key_and_others_are_not(on_sqlite: 
     second = reader.get(f"/?sesudah={cursor}")
     assert second.data != first.data
     assert len(cache(on_sqlite).shelf) == 2
-    for query in (f"sesudah={cursor}&x=1", f"x=1&sesudah={cursor}&sesudah=0-0", "sesudah=", "x"):
+    for query in (f"sesudah={cursor}&x=1", f"x=1&sesudah={cursor}&sesudah=0-0", "x"):
         wanted = second if cursor in query else first
         answer, hits, _renders = counted(on_sqlite, lambda q=query: reader.get(f"/?{q}"))
         assert (shape(answer), hits) == (shape(wanted), 1), query
