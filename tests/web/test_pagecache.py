@@ -37,7 +37,7 @@ ODD = {
     "X-Original-URL": "/evil",
     "X-Requested-With": "XMLHttpRequest",
 }
-UNKNOWN = "?utm_source=evil&fbclid=1&sesudah_=evil&kim=gerabah&bahasa=en&_method=DELETE"
+UNKNOWN = "?utm_source=evil&fbclid=1&sesudah_=evil&tenant=gerabah&bahasa=en&_method=DELETE"
 
 
 def cache(city: City) -> PageCache:
