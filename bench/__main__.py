@@ -16,10 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from bench import load, million, misses, tracker
+from bench import hits, load, million, misses, tracker
 from bench.options import Options
 
 SECTIONS: dict[str, ModuleType] = {
+    "hits": hits,
     "misses": misses,
     "load": load,
     "million": million,

@@ -27,6 +27,7 @@ class Job:
     path: str
     seconds: float
     requests: int = 50_000
+    encoding: str = ""  # what it accepts
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Client:
 
 def load(job: Job) -> Outcome:
     """As many requests as the server answers within the job's bounds."""
-    ask = f"GET {job.path} HTTP/1.1\r\nHost: {job.host}\r\nAccept: */*\r\n\r\n".encode()
+    taken = f"Accept-Encoding: {job.encoding}\r\n" if job.encoding else ""
+    ask = f"GET {job.path} HTTP/1.1\r\nHost: {job.host}\r\nAccept: */*\r\n{taken}\r\n".encode()
     done, started = 0, time.perf_counter()
     deadline = started + job.seconds
     with selectors.DefaultSelector() as ready:

@@ -92,7 +92,7 @@ def create_app(
         mailer=_mailer(settings),
         passwords=Passwords(light=settings.argon2_cost == "test"),
         signer=LinkSigner(key),
-        build=rendering.build_id(PACKAGE),
+        build=rendering.build_id(PACKAGE, settings),
     )
     _extensions(app)
     app.url_value_preprocessor(tenancy.enter)

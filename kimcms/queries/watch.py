@@ -70,7 +70,7 @@ class _Reader:
         self._connection = sqlite3.connect(
             f"file:{quote(path)}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
         )
-        self._connection.execute("PRAGMA query_only=ON")
+        self._cursor = self._connection.execute("PRAGMA query_only=ON")
         self._moved = -1
         self._known: dict[str, int] = {}
 
@@ -80,7 +80,7 @@ class _Reader:
 
     def values(self, tags: Tags) -> tuple[int, ...]:
         # Asked before the rows: what is committed in between is seen next time.
-        (moved,) = self._connection.execute("PRAGMA data_version").fetchone()
+        (moved,) = self._cursor.execute("PRAGMA data_version").fetchone()
         if moved != self._moved:
             self._known.clear()
             self._moved = moved
@@ -92,6 +92,6 @@ class _Reader:
     def _read(self, tags: Tags) -> tuple[int, ...]:
         marks = ",".join("?" * len(tags))
         asked = f"SELECT tag, value FROM page_counter WHERE tag IN ({marks})"  # noqa: S608
-        found = dict.fromkeys(tags, 0) | dict(self._connection.execute(asked, tags).fetchall())
+        found = dict.fromkeys(tags, 0) | dict(self._cursor.execute(asked, tags).fetchall())
         self._known |= found
         return tuple([found[tag] for tag in tags])

@@ -20,6 +20,7 @@ from jinja2.utils import pass_eval_context
 from lucide.jinja import lucide
 from markupsafe import Markup
 
+from kimcms.config import Settings
 from kimcms.domain import look
 from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
@@ -139,9 +140,10 @@ def static_url(name: str) -> str:
     return f"/static/{tools().build}/{name}"
 
 
-def build_id(package: Path) -> str:
-    """Changes when code, templates or static files change."""
-    digest = hashlib.sha256()
+def build_id(package: Path, settings: Settings) -> str:
+    """Changes when code, templates or static files change, or a setting that pages show."""
+    shown = (settings.city, settings.kim_long, settings.show_all_clusters, settings.offline)
+    digest = hashlib.sha256(repr(shown).encode())
     for path in sorted(package.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".html", ".xml", ".css", ".js", ".svg", ".mo"}:
             digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 import threading
 import time
@@ -16,6 +17,7 @@ from kimcms.queries import counters
 from kimcms.services import register
 from kimcms.web import pagecache
 from kimcms.web.pagecache import PageCache, Tally
+from tests.instances import Worker
 from tests.web.test_reader_pages import FILES, filled, pages
 from tests.world import City
 
@@ -326,3 +328,34 @@ def test_a_fault_is_not_kept_and_nobody_waits_for_it(
             city.reader().get("/")
     assert city.reader().get("/").status_code == 200
     assert len(cache(city).shelf) == 1
+
+
+def test_proxies_ask_each_time_unless_the_operator_allows_otherwise(on_sqlite: City) -> None:
+    allowed = Worker(on_sqlite, KIMCMS_SHARED_MAXAGE="30")
+    without = Worker(on_sqlite, KIMCMS_CACHE_MB="0")
+    try:
+        for worker, wanted in ((allowed, "public, max-age=0, s-maxage=30"), (without, "no-cache")):
+            for _ in range(2):
+                answer = worker.get("localhost", "/")
+                assert (answer.status, answer.headers["Cache-Control"]) == (200, wanted)
+            assert answer.hit is (worker is allowed)
+            assert worker.get("localhost", "/tidak-ada").headers["Cache-Control"] == "no-store"
+    finally:
+        allowed.close()
+        without.close()
+
+
+def test_a_fork_begins_with_a_memory_of_its_own(on_sqlite: City) -> None:
+    """Locks that another thread holds and connections of the parent are not its own."""
+    reader, own = on_sqlite.reader(), cache(on_sqlite)
+    reader.get("/")
+    parent = own.watch
+    with own._own.lock:  # held while the child is born
+        child = os.fork()
+        if child == 0:  # pragma: no cover - in another process
+            answers = [reader.get("/").status_code for _ in range(2)]
+            fine = answers == [200, 200] and own.watch is not parent
+            os._exit(0 if fine and own.tally == Tally(hits=1, renders=1) else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    reader.get("/")
+    assert (own.watch, own.tally.hits) == (parent, 1)
