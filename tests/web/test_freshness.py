@@ -4,6 +4,7 @@ cache on. Held against a worker without a cache, page by page."""
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -132,10 +133,10 @@ def test_a_change_is_seen_by_the_next_reader_of_every_worker(city: City, beside:
         getattr(story, name)()
         moved = 0
         for page in asked:
+            here = city.reader(page[0]).get(page[1])  # at once: its own commit needs no telling
             truth = bare.get(*page).shape
             moved += truth != before[page]
             before[page] = truth
-            here = city.reader(page[0]).get(page[1])
             assert (here.status_code, here.text) == (truth[0], truth[2]), (name, page)
             there = soon(city, lambda p=page: other.get(*p), lambda a, t=truth: a.shape == t)
             assert there.shape == truth, (name, page)
@@ -230,6 +231,29 @@ def test_the_memory_answers_while_it_listens(city: City) -> None:
     with city.counting() as seen:
         assert city.reader().get("/").status_code == 200
     assert seen == []
+
+
+@on_postgresql
+def test_a_worker_does_not_wait_for_its_own_word(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its next request sees its change, however late the notification comes back."""
+    filled(city, 1)
+    city.reader().get("/")
+    watch = city.app.extensions["pagecache"].watch
+    assert listener(watch)
+    told = watch.told
+
+    def late(counters: dict[str, int]) -> None:
+        if threading.current_thread() is not watch._listener:
+            told(counters)
+
+    monkeypatch.setattr(watch, "told", late)
+    for number in range(3):
+        assert city.reader().get("/").status_code == 200
+        assert watch.trusts
+        city.accept(city.publish(title=f"Kabar sendiri {number}"))
+        assert f"Kabar sendiri {number}" in city.reader().get("/").text
 
 
 @on_postgresql
