@@ -16,11 +16,12 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from bench import hits, load, million, misses, tracker
+from bench import freshness, hits, load, million, misses, tracker
 from bench.options import Options
 
 SECTIONS: dict[str, ModuleType] = {
     "hits": hits,
+    "freshness": freshness,
     "misses": misses,
     "load": load,
     "million": million,
