@@ -376,7 +376,9 @@ def test_reading_does_not_grow_with_the_kims(city: City) -> None:
         city.clock.now += WEEK
         with city.counting() as seen:
             assert len(clusters.run(city.now)) == 1
-        return sum(statement.lstrip().startswith("SELECT") for statement in seen)
+        # On PostgreSQL the counters of changed pages are told to other workers by a SELECT.
+        reads = [statement for statement in seen if "pg_notify" not in statement]
+        return sum(statement.lstrip().startswith("SELECT") for statement in reads)
 
     for_two = selects()
     for slug in ("tlogomas", "dinoyo"):

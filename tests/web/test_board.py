@@ -18,6 +18,7 @@ from kimcms.models.kelurahan import Kelurahan
 from kimcms.services import cases, clusters
 from kimcms.services import kims as register
 from kimcms.services.unit import atomic
+from tests.instances import Worker
 from tests.services.test_cases import decree, news, placed, risen, rows
 from tests.world import City
 
@@ -253,17 +254,12 @@ def test_the_city_counts_what_stood_on_each_monday(on_sqlite: City) -> None:
 def test_all_clusters_are_named_where_the_setting_says_so(on_sqlite: City) -> None:
     city = on_sqlite
     placed(city, Place.THREE)
-    tools = city.app.extensions["kimcms"]
-    settings = tools.settings
-    first = city.reader().get("/klaster/").text.split("petak")[0]
-    assert "KIM Nukus" not in first
-    try:
-        object.__setattr__(settings, "show_all_clusters", True)
-        page = city.reader().get("/klaster/").text.split("petak")[0]
-        assert "KIM Nukus" in page
-        assert "KIM Gerabah" not in page  # forming: never named with a cluster
-    finally:
-        object.__setattr__(settings, "show_all_clusters", False)
+    assert "KIM Nukus" not in city.reader().get("/klaster/").text.split("petak")[0]
+    frank = Worker(city, KIMCMS_SHOW_ALL_CLUSTERS="1")
+    page = frank.get("localhost", "/klaster/").text.split("petak")[0]
+    frank.close()
+    assert "KIM Nukus" in page
+    assert "KIM Gerabah" not in page  # forming: never named with a cluster
 
 
 def test_a_lapsed_case_leaves_the_board(on_sqlite: City) -> None:
