@@ -15,7 +15,7 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 
 from kimcms.domain.clock import day_of, monday_of, start_of
-from kimcms.services import accounts, clusters, handover, reads, reminders
+from kimcms.services import accounts, clusters, handover, reads, reminders, revisions
 from kimcms.web import letters
 from kimcms.web.tools import tools
 
@@ -45,9 +45,11 @@ def track() -> list[str]:
 
 
 def tidy() -> None:
-    """Forget old sign-in attempts; sum up old reads by month."""
-    accounts.forget_attempts(tools().clock())
-    reads.fold(tools().clock())
+    """Forget old sign-in attempts and folded autosaves; sum up old reads by month."""
+    now = tools().clock()
+    accounts.forget_attempts(now)
+    revisions.forget_folded(now)
+    reads.fold(now)
 
 
 def build(app: Flask) -> SqliteHuey:

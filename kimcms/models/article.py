@@ -15,6 +15,7 @@ _PUBLIC = sa.text("exposure = 'public'")
 _IN_FEED = sa.text("exposure = 'public' AND feed_state = 'accepted'")
 _GONE = sa.text("exposure = 'withdrawn'")
 _PENDING = sa.text("feed_state = 'pending'")
+_FOLDED = sa.text("folded_at IS NOT NULL")
 _SHOWN = frozenset(
     {"exposure", "public_at", "hidden_until", "live_revision_id", "slug", "category_id"}
     | {"withdrawn_for", "withdrawn_note"}
@@ -134,7 +135,7 @@ class Article(Base):
     feed_state: Mapped[FeedState] = mapped_column(choice(FeedState), default=FeedState.NONE)
 
     newest_revision_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("revision.id", use_alter=True)
+        sa.ForeignKey("revision.id", use_alter=True), index=True
     )
     live_revision_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("revision.id", use_alter=True), index=True
@@ -157,7 +158,7 @@ class Article(Base):
     site_only: Mapped[bool] = mapped_column(default=False)
     offered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     reviewed_revision_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("revision.id", use_alter=True)
+        sa.ForeignKey("revision.id", use_alter=True), index=True
     )
     reviewed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
@@ -194,7 +195,15 @@ class Revision(Base):
     """One saved state of an article's words; never changed afterwards."""
 
     __tablename__ = "revision"
-    __table_args__ = (sa.UniqueConstraint("article_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("article_id", "number"),
+        sa.Index(
+            "ix_revision_folded",
+            "folded_at",
+            sqlite_where=_FOLDED,
+            postgresql_where=_FOLDED,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     article_id: Mapped[int] = mapped_column(sa.ForeignKey("article.id"))
@@ -202,6 +211,10 @@ class Revision(Base):
     number: Mapped[int]
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    # An autosave: when its writing session began. None where a person pressed a button.
+    auto_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # When a later autosave took its place in the history.
+    folded_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     title: Mapped[str] = mapped_column(sa.String(140))
     lead: Mapped[str] = mapped_column(sa.String(400), default="")
     body: Mapped[str] = mapped_column(sa.Text, default="")  # HTML in its final form

@@ -24,7 +24,7 @@ class Correction(Base):
     kim_id: Mapped[int] = mapped_column(sa.ForeignKey("kim.id"))
     article_id: Mapped[int] = mapped_column(sa.ForeignKey("article.id"))
     # The one that was live from then on.
-    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revision.id"))
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revision.id"), index=True)
     kind: Mapped[Kind] = mapped_column(choice(Kind))
     mistake: Mapped[str] = mapped_column(sa.String(500))
     correct: Mapped[str] = mapped_column(sa.String(500))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from kimcms.db import db, kim_scope
 from kimcms.domain.draft import Draft
@@ -23,11 +24,17 @@ from kimcms.services.unit import Unit, atomic
 
 @dataclass(frozen=True)
 class Edit:
-    """New words, the revision they started from, and the key of the form that brought them."""
+    """New words, the revision they started from, and the key of the form that brought them.
+
+    `auto`: kept by itself while a person writes. `unanswered`: keys of earlier saves of the same
+    page whose answer got lost; these words follow on whatever the last of them to arrive made.
+    """
 
     draft: Draft
     base_revision_id: int | None = None
     key: str | None = None
+    auto: bool = False
+    unanswered: tuple[str, ...] = ()
 
 
 def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
@@ -58,8 +65,9 @@ def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
         db.session.add(article)
         db.session.flush()
         db.session.add(ArticleSlug(kim_id=kim.id, slug=article.slug, article_id=article.id))
-        revisions.add(actor, article, edit.draft, now)
-        steps.record(unit, actor, Move.SAVE, article, {})
+        keep = revisions.autosave if edit.auto else revisions.add
+        keep(actor, article, edit.draft, now)
+        steps.record(unit, actor, Move.SAVE, article, {}, after=_named(article, edit))
         idempotency.done(actor, edit.key, article.id)
         return article
 
@@ -67,9 +75,10 @@ def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
 def save(actor: Actor, article: Article, edit: Edit, now: dt.datetime) -> Article:
     """Keep new words as a revision. What readers see does not change by this.
 
-    Raises `Refused("stale")` where somebody saved since the revision it started from.
+    Raises `Refused("stale")` where somebody saved since the revision it started from. Autosaves
+    of one writing session are one entry and one event.
     """
-    with atomic(kim_scope(article.kim_id), now) as unit:
+    with atomic(kim_scope(article.kim_id), now, eventless=edit.auto) as unit:
         steps.open_for(actor, Verb.WRITE, article, now)
         _save(unit, actor, article, edit, now)
         return article
@@ -129,15 +138,36 @@ def delete(actor: Actor, article: Article, now: dt.datetime) -> None:
 
 
 def _save(unit: Unit, actor: Actor, article: Article, edit: Edit, now: dt.datetime) -> None:
-    sent = idempotency.earlier(actor, edit.key, "article.save", now) is not None
-    if sent and revisions.holds(article, edit.draft):
+    made = idempotency.earlier(actor, edit.key, "article.save", now)
+    is_newest = made == article.newest_revision_id
+    # What is sent again is there already. To an autosave that says: yours are the newest words.
+    if made is not None and revisions.holds(article, edit.draft) and (is_newest or not edit.auto):
         return
-    if edit.base_revision_id != article.newest_revision_id:
+    if not is_newest and not _follows(actor, article, edit):
         raise Refused("stale")
     before = steps.states(article)
     state = step(TEXT, article.text_state, Move.SAVE)
-    if revisions.add(actor, article, edit.draft, now):
+    keep = revisions.autosave if edit.auto else revisions.add
+    entry = keep(actor, article, edit.draft, now)
+    if before["newest"] != article.newest_revision_id:
         article.text_state = state
         steps.touch(article, now)
-        steps.record(unit, actor, Move.SAVE, article, before)
-    idempotency.done(actor, edit.key, article.id)
+    if entry:
+        steps.record(unit, actor, Move.SAVE, article, before, after=_named(article, edit))
+    assert article.newest_revision_id is not None
+    idempotency.done(actor, edit.key, article.newest_revision_id)
+
+
+def _follows(actor: Actor, article: Article, edit: Edit) -> bool:
+    newest = article.newest_revision_id
+    if edit.base_revision_id == newest or not edit.unanswered:
+        return edit.base_revision_id == newest
+    return newest in idempotency.results(actor, edit.unanswered, "article.save")
+
+
+def _named(article: Article, edit: Edit) -> dict[str, Any]:
+    """What the event of a save names: no autosave, since a later one may take its place."""
+    states = steps.states(article)
+    if edit.auto:
+        del states["newest"]
+    return states

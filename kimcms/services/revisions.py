@@ -6,7 +6,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from kimcms.db import db
+from kimcms.db import CITY, db
 from kimcms.domain.draft import (
     CAPTION_LONGEST,
     CREDIT_LONGEST,
@@ -26,13 +26,20 @@ from kimcms.domain.html import (
 )
 from kimcms.domain.likeness import words
 from kimcms.domain.refusal import Refused
+from kimcms.domain.revisions import place
 from kimcms.domain.roles import Actor
 from kimcms.domain.text import clean_line
 from kimcms.models.article import Article, ArticleSlug, Category, Revision, RevisionMedia
 from kimcms.queries import media
+from kimcms.queries.revisions import run_of
+from kimcms.services.unit import atomic
 
 _WORDS = ("title", "lead", "body", "category_id", "event_on", "repost_source")
 _PHOTO = ("photo_id", "photo_caption", "photo_alt", "photo_credit")
+
+# How long the words of folded autosaves are kept: a phone may come back with one as its base.
+FOLDED_LASTS = dt.timedelta(days=30)
+_AT_ONCE = 500
 
 
 def add(actor: Actor, article: Article, draft: Draft, now: dt.datetime) -> bool:
@@ -40,11 +47,34 @@ def add(actor: Actor, article: Article, draft: Draft, now: dt.datetime) -> bool:
 
     Everybody's HTML goes through the one sanitiser here, and is never changed afterwards.
     """
+    revision = _clean(article, draft)
+    if article.newest and _same(article.newest, revision):
+        return False
+    _append(actor, article, revision, now)
+    return True
+
+
+def autosave(actor: Actor, article: Article, draft: Draft, now: dt.datetime) -> bool:
+    """The same by itself, without a person asking; whether an entry of the history begins.
+
+    Most of the time it takes the place of the autosave before it, whose words stay for a while.
+    """
     assert actor.user_id is not None
     revision = _clean(article, draft)
-    last = article.newest
-    if last and _same(last, revision):
+    if article.newest and _same(article.newest, revision):
         return False
+    run = run_of(article.id, actor.user_id)
+    here = place([entry.auto_since for entry in run if entry.auto_since], now)
+    if here.instead_of is not None:
+        run[here.instead_of].folded_at = now
+    revision.auto_since = here.since
+    _append(actor, article, revision, now)
+    return here.begins
+
+
+def _append(actor: Actor, article: Article, revision: Revision, now: dt.datetime) -> None:
+    assert actor.user_id is not None
+    last = article.newest
     revision.article_id = article.id
     revision.number = last.number + 1 if last else 1
     revision.author_id = actor.user_id
@@ -58,14 +88,36 @@ def add(actor: Actor, article: Article, draft: Draft, now: dt.datetime) -> bool:
     article.newest_revision_id = revision.id
     db.session.flush()
     db.session.refresh(article, ["newest"])
-    return True
 
 
 def holds(article: Article, draft: Draft) -> bool:
     """Whether some revision has these very words and this photo."""
     wanted = _clean(article, draft)
-    stored = db.session.scalars(sa.select(Revision).where(Revision.article_id == article.id))
-    return any(_same(revision, wanted) for revision in stored)
+    same = [
+        getattr(Revision, name).is_not_distinct_from(getattr(wanted, name))
+        for name in (*_WORDS, *_PHOTO)
+    ]
+    found = sa.select(sa.literal(1)).where(Revision.article_id == article.id, *same).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def forget_folded(now: dt.datetime) -> int:
+    """Take away autosaves that gave up their place in the history long ago; how many.
+
+    In small portions, so that nobody waits for it.
+    """
+    gone, old = 0, Revision.folded_at < now - FOLDED_LASTS
+    while True:
+        with atomic(CITY, now, eventless=True):
+            ids = list(db.session.scalars(sa.select(Revision.id).where(old).limit(_AT_ONCE)))
+            for table, column in (
+                (RevisionMedia, RevisionMedia.revision_id),
+                (Revision, Revision.id),
+            ):
+                db.session.execute(sa.delete(table).where(column.in_(ids)))
+        gone += len(ids)
+        if len(ids) < _AT_ONCE:
+            return gone
 
 
 def _same(one: Revision, other: Revision) -> bool:

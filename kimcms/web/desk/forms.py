@@ -141,6 +141,9 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     kredit = StringField(_("Pemotret"), [_at_most(CREDIT_LONGEST)])
     dasar = IntegerField(validators=[Optional()])
     kunci = HiddenField()
+    # From the script only: kept by itself; and the keys of saves whose answer did not come.
+    otomatis = BooleanField()
+    menyusul = HiddenField(validators=[_at_most(2000)])
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
@@ -181,7 +184,13 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
             photo_alt=self.alt.data or "",
             photo_credit=self.kredit.data or "",
         )
-        return Edit(draft, self.dasar.data, self.kunci.data or None)
+        return Edit(
+            draft,
+            self.dasar.data,
+            self.kunci.data or None,
+            auto=bool(self.otomatis.data),
+            unanswered=tuple((self.menyusul.data or "").split()),
+        )
 
     @staticmethod
     def values_of(revision: Revision, body: str) -> dict[str, Any]:
