@@ -47,19 +47,28 @@ def load(cls: type[T], data: Mapping[str, Any], **known: Any) -> T:
 
     `known` are fields that are kept elsewhere and need no reading.
     """
-    readers = _readers(typing.cast(typing.Hashable, cls))
-    try:
-        return cls(**{name: readers[name](value) for name, value in data.items()}, **known)
-    except KeyError:
-        unknown = sorted(data.keys() - readers.keys())
-        if not unknown:
-            raise
-        raise ValueError(f"{cls.__name__} has no field {', '.join(unknown)}") from None
+    names, readers = _readers(typing.cast(typing.Hashable, cls))
+    if not data.keys() <= names:
+        unknown = sorted(data.keys() - names)
+        raise ValueError(f"{cls.__name__} has no field {', '.join(unknown)}")
+    read = {name: reader(data[name]) for name, reader in readers if name in data}
+    return cls(**{**data, **read}, **known)
 
 
 def canonical(value: Any) -> str:
     """One string per value: sorted keys, no spaces, so that two results compare byte by byte."""
-    return json.dumps(dump(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encoder.encode(value)
+
+
+def _opened(value: Any) -> Any:
+    """One level of what `json` does not know: it goes through the rest itself, much faster."""
+    names = _names(typing.cast(typing.Hashable, type(value)))
+    return {name: getattr(value, name) for name in names} if names else dump(value)
+
+
+_encoder = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_opened
+)
 
 
 @cache
@@ -69,19 +78,22 @@ def _names(cls: Any) -> tuple[str, ...]:
 
 
 @cache
-def _readers(cls: Any) -> dict[str, Callable[[Any], Any]]:
-    """What reads each field of a dataclass, worked out once from its annotations."""
-    hints = typing.get_type_hints(cls)
-    return {name: _reader(hints[name]) for name in _names(cls)}
+def _readers(cls: Any) -> tuple[frozenset[str], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """The fields of a dataclass, and what reads those that JSON has in another form; worked out
+    once from its annotations."""
+    hints, names = typing.get_type_hints(cls), _names(cls)
+    found = ((name, _reader(hints[name])) for name in names)
+    return frozenset(names), tuple((name, reader) for name, reader in found if reader)
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes the value of its stored form; None where they are the same."""
     if typing.get_origin(hint) is types.UnionType:
         arm = _reader(next(a for a in typing.get_args(hint) if a is not types.NoneType))
-        return lambda data: None if data is None else arm(data)
+        return arm and (lambda data: None if data is None else arm(data))
     if typing.get_origin(hint) is tuple:
         item = _reader(typing.get_args(hint)[0])
-        return lambda data: tuple(item(part) for part in data)
+        return (lambda data: tuple(map(item, data))) if item else tuple
     if hint is dt.datetime:
         return dt.datetime.fromisoformat
     if hint is dt.date:
@@ -90,4 +102,4 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return lambda data: load(typing.cast(type, hint), data)
     if isinstance(hint, type) and issubclass(hint, enum.StrEnum):
         return hint
-    return lambda data: data
+    return None

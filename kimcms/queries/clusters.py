@@ -190,7 +190,8 @@ def _by_kim(
     for statement in statements:
         if without is not None:
             statement = statement.where(sa.not_(without))
-        for id_, kim_id, recorded_at, kind, data in db.session.execute(statement):
+        # By the connection: the session's own way of reading columns costs a tenth of a run.
+        for id_, kim_id, recorded_at, kind, data in db.session.connection().execute(statement):
             entry = facts.entry_from_row(id_, recorded_at, kind, data)
             (city if kim_id is None else own.setdefault(kim_id, [])).append(entry)
     return {kim_id: facts.Ledger((*entries, *city)) for kim_id, entries in own.items()}
