@@ -28,6 +28,9 @@ class User(Base):
     is_sample: Mapped[bool] = mapped_column(default=False)
     # The address of the own page as pewarta. None: readers are told the KIM and no name.
     byline_slug: Mapped[str | None] = mapped_column(sa.String(63))
+    # Topics of notices of which no letter goes, and whether the others go once a day.
+    mail_off: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    mail_daily: Mapped[bool] = mapped_column(default=False)
 
     @property
     def sign_in_name(self) -> str:

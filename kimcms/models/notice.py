@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kimcms.db import Base, BigId, UtcDateTime
 
 _UNMAILED = sa.text("mailed_at IS NULL")
+_UNREAD = sa.text("read_at IS NULL")
 
 
 class Notice(Base):
@@ -17,6 +18,13 @@ class Notice(Base):
     __tablename__ = "notice"
     __table_args__ = (
         sa.Index("ix_notice_user", "user_id", "id"),
+        sa.Index(
+            "ix_notice_unread",
+            "user_id",
+            "id",
+            sqlite_where=_UNREAD,
+            postgresql_where=_UNREAD,
+        ),
         sa.Index("ix_notice_unmailed", "id", sqlite_where=_UNMAILED, postgresql_where=_UNMAILED),
     )
 
@@ -29,4 +37,6 @@ class Notice(Base):
     path: Mapped[str] = mapped_column(sa.String(300), default="")
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # When the mail server had it, or when it was clear that no letter goes.
     mailed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    mail_after: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # not tried again before

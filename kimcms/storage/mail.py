@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-TIMEOUT = 20  # seconds
+TIMEOUT = 20  # seconds for each answer
+_CLOSING = 421  # the server says good-bye to everybody
+
+
+class NotTaken(Exception):
+    """The mail server is there and does not take this letter; others it may."""
 
 
 class Mailer(Protocol):
     def send(self, letter: EmailMessage) -> None:
-        """Hand over one letter; raises OSError where it could not be."""
+        """Hand over one letter. Raises NotTaken, or OSError where the server takes nothing."""
 
 
 class Outbox:
@@ -38,12 +43,40 @@ class Smtp:
         secure = self._url.scheme == "smtps"
         kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
         port = self._url.port or (465 if secure else 25)
+        server = None
         try:
-            with kind(self._url.hostname or "localhost", port, timeout=TIMEOUT) as server:
-                if not secure and server.has_extn("starttls"):
-                    server.starttls()
-                if self._url.username:
-                    server.login(unquote(self._url.username), unquote(self._url.password or ""))
-                server.send_message(letter)
+            server = kind(self._url.hostname or "localhost", port, timeout=TIMEOUT)
+            server.ehlo_or_helo_if_needed()
+            if not secure and server.has_extn("starttls"):
+                server.starttls()
+            if self._url.username:
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+            _hand_over(server, letter)
         except smtplib.SMTPException as problem:
             raise OSError(f"mail was not taken: {problem}") from problem
+        finally:
+            if server is not None:
+                _leave(server)
+
+
+def _hand_over(server: smtplib.SMTP, letter: EmailMessage) -> None:
+    try:
+        server.send_message(letter)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as problem:
+        if isinstance(problem, smtplib.SMTPDataError):
+            codes = {problem.smtp_code}
+        else:
+            codes = {code for code, _words in problem.recipients.values()}
+        if _CLOSING in codes:
+            raise
+        raise NotTaken(str(problem)) from problem
+    except (smtplib.SMTPNotSupportedError, ValueError) as problem:  # an address that it cannot read
+        raise NotTaken(str(problem)) from problem
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """After its yes the letter is the server's: how it takes our leave changes nothing."""
+    try:
+        server.quit()
+    except (smtplib.SMTPException, OSError):
+        server.close()

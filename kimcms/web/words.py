@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from kimcms.domain.corrections import Kind
+from kimcms.domain.notices import Topic
 from kimcms.domain.register import Condition
 from kimcms.domain.roles import Role
 from kimcms.domain.workflow import Exposure, FeedState, TextState, Withdrawal
@@ -106,6 +107,19 @@ HISTORY = {
     "kim.merge": _("digabung ke KIM lain"),
     "kim.merged_here": _("KIM lain digabung ke sini"),
     "board.renew": _("susunan pengurus diganti"),
+}
+
+TOPICS = {
+    Topic.SUBMITTED: _("Naskah menunggu Anda"),
+    Topic.RETURNED: _("Naskah dikembalikan"),
+    Topic.PUBLISHED: _("Berita terbit, dibetulkan, dicabut, atau dipulihkan"),
+    Topic.ACCEPTED: _("Berita diterima di portal kota"),
+    Topic.DECLINED: _("Berita tidak masuk portal kota"),
+    Topic.CLUSTER: _("Klaster: perubahan, usul, dan peringatan"),
+    Topic.DECREE: _("SK kepengurusan dan perpanjangannya"),
+    Topic.EVIDENCE: _("Bukti kegiatan dan undangan"),
+    Topic.KIM: _("KIM dan serah terima ketua"),
+    Topic.POLICY: _("Angka pelacak klaster"),
 }
 
 NOTICES = {

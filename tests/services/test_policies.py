@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -109,6 +110,7 @@ def test_a_moderator_proposes(city: City) -> None:
     policies.propose(city.actor("moderator"), {"p_on": 3}, path, "Terlalu ketat.", city.now)
     desk = city.desk("diskominfo").get("/pemberitahuan")
     assert "Terlalu ketat." in desk.text
-    assert path in desk.text
+    opened = city.desk("diskominfo").get(re.findall(r"/pemberitahuan/\d+", desk.text)[0])
+    assert opened.location == path
     with pytest.raises(Refused):
         policies.propose(city.actor("nukus_head"), {"p_on": 3}, path, "Mau.", city.now)

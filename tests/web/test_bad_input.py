@@ -498,6 +498,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",
         "token": "none",
+        "notice_id": 1,
         "slug": "kegiatan",
         "build": "x",
         "form": "feed.json",

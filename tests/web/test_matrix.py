@@ -181,6 +181,7 @@ def objects(city: City) -> dict[str, Any]:
         "city_membership_id": spare_member(city, Role.MODERATOR, None),
         "kelurahan": "dinoyo",
         "token": "none",
+        "notice_id": 1,
         "case_id": open_case(city),
         "decree_id": waiting_decree(city),
         "proof_id": waiting_proof(city),

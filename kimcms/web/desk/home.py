@@ -9,7 +9,6 @@ from kimcms.domain.workflow import TextState
 from kimcms.queries import clusters, evidence, kims, notices, review
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
-from kimcms.services.notices import mark_read
 from kimcms.web.access import actor, signed_in, visitor
 from kimcms.web.desk import desk, standing
 from kimcms.web.tools import tools
@@ -58,15 +57,6 @@ def _proofs() -> list[evidence.Waiting]:
     if Reach.ALL not in actor().reaches(Verb.VERIFY_EVIDENCE, None, g.now):
         return []
     return list(evidence.waiting(actor().impartial_from(g.now)).rows)
-
-
-@desk.get("/pemberitahuan")
-@signed_in
-def notice_list() -> str:
-    rows = notices.newest(visitor().user.id)
-    page = render_template("desk/notices.html", notices=rows)
-    mark_read(visitor().user.id, g.now)
-    return page
 
 
 @desk.get("/media/<int:media_id>/<name>")
