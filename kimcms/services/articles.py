@@ -88,8 +88,9 @@ def submit(actor: Actor, article: Article, now: dt.datetime, edit: Edit | None =
     """Hand the text to the editors, with the words on the screen where some are given."""
     with atomic(kim_scope(article.kim_id), now) as unit:
         steps.open_for(actor, Verb.SUBMIT, article, now)
-        if edit:
-            _save(unit, actor, article, edit, now)
+        if edit and not _save(unit, actor, article, edit, now):
+            if article.text_state is TextState.SUBMITTED:
+                return article  # the same form again: its answer was lost on the way
         before = steps.states(article)
         missing = revisions.readiness(article).to_submit
         if missing:
@@ -137,12 +138,13 @@ def delete(actor: Actor, article: Article, now: dt.datetime) -> None:
         revisions.remove_all(article)
 
 
-def _save(unit: Unit, actor: Actor, article: Article, edit: Edit, now: dt.datetime) -> None:
+def _save(unit: Unit, actor: Actor, article: Article, edit: Edit, now: dt.datetime) -> bool:
+    """False where this very form was carried out before."""
     made = idempotency.earlier(actor, edit.key, "article.save", now)
     is_newest = made == article.newest_revision_id
     # What is sent again is there already. To an autosave that says: yours are the newest words.
     if made is not None and revisions.holds(article, edit.draft) and (is_newest or not edit.auto):
-        return
+        return False
     if not is_newest and not _follows(actor, article, edit):
         raise Refused("stale")
     before = steps.states(article)
@@ -156,6 +158,7 @@ def _save(unit: Unit, actor: Actor, article: Article, edit: Edit, now: dt.dateti
         steps.record(unit, actor, Move.SAVE, article, before, after=_named(article, edit))
     assert article.newest_revision_id is not None
     idempotency.done(actor, edit.key, article.newest_revision_id)
+    return True
 
 
 def _follows(actor: Actor, article: Article, edit: Edit) -> bool:

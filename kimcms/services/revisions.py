@@ -120,6 +120,11 @@ def forget_folded(now: dt.datetime) -> int:
             return gone
 
 
+def is_newest(article: Article, draft: Draft) -> bool:
+    """Whether the newest revision has these very words and this photo."""
+    return article.newest is not None and _same(article.newest, _clean(article, draft))
+
+
 def _same(one: Revision, other: Revision) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in (*_WORDS, *_PHOTO))
 

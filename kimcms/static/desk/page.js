@@ -1,4 +1,5 @@
 // Small comforts of every newsroom page. Without this script everything works as plain forms.
+import { guard } from "./guard.js";
 import { shrunk } from "./photo.js";
 
 // One press, one form: the key in the form is the real guard, this spares the second request.
@@ -55,7 +56,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // A chosen photo is shown at once, and made smaller before it costs mobile data.
-for (const group of document.querySelectorAll("[data-photo]")) {
+for (const group of document.querySelectorAll("form:not([data-keep]) [data-photo]")) {
   const input = group.querySelector("input[type=file]");
   const shown = group.querySelector("[data-photo-shown]");
   let address = null;
@@ -103,19 +104,4 @@ for (const field of document.querySelectorAll("[data-one-line]")) {
   });
 }
 
-// Leaving a page with unsaved words asks first.
-for (const form of document.querySelectorAll("form[data-write]")) {
-  let dirty = form.hasAttribute("data-dirty");
-  const saved = form.querySelector("[data-saved]");
-  const said = document.querySelector("template[data-said]")?.content.querySelector("[data-unsaved]");
-  form.addEventListener("input", () => {
-    if (dirty) return;
-    dirty = true;
-    if (saved && said) {
-      saved.textContent = said.textContent;
-      saved.classList.add("unsaved");
-    }
-  });
-  form.addEventListener("submit", () => { dirty = false; });
-  addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
-}
+for (const form of document.querySelectorAll("form[data-write]")) guard(form);

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, session, url_for
+from flask import abort, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from kimcms.domain.refusal import Refused
@@ -69,6 +70,17 @@ def _next() -> str:
     wanted = request.args.get("lanjut", "/")
     safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if safe else "/"
+
+
+@desk.get("/sesi")
+@anyone
+def session_now() -> Any:
+    """For scripts: who is signed in on this phone, and the token that forms carry now."""
+    if not current_user.is_authenticated:
+        abort(401)
+    answer = jsonify(akun=visitor().user.id, token=generate_csrf())
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @desk.post("/keluar")

@@ -20,7 +20,7 @@ from kimcms.queries.paging import Cursor
 from kimcms.services import articles, media
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_kim, on_article
-from kimcms.web.desk import desk, pages
+from kimcms.web.desk import desk, pages, saving
 from kimcms.web.desk.forms import ArticleForm, NoteForm
 from kimcms.web.tools import tools
 
@@ -79,22 +79,24 @@ def article_create_and_go(kim: Kim) -> Any:
 
 def _create(kim: Kim, *, send: bool = False, then: str = "desk.article_edit") -> Any:
     form = ArticleForm()
+    saving.same_person(form)
     if not form.validate_on_submit():
-        return pages.form(kim, form, None), 422
+        return saving.unfit(kim, form, None)
     article = None
     try:
-        article = articles.create(actor(), kim, form.edit(_upload(kim, form)), g.now)
+        edit = form.edit(_upload(kim, form))
+        article = articles.create(actor(), kim, edit, g.now)
         if send:
             articles.submit(actor(), article, g.now)
     except Refused as refusal:
         if article is None:
             if refusal.code == "key_used":
                 form.renew_key()
-            return pages.form(kim, form, None, refusal), sentences.status(refusal)
+            return saving.refused(kim, form, None, refusal)
         flash(sentences.sentence(refusal), "error")
-        return pages.to("desk.article_edit", article)
-    flash(_("Terkirim ke editor.") if send else _("Draf tersimpan di server."), "ok")
-    return pages.to("desk.article_detail" if send else then, article)
+        return pages.to("desk.article_edit", article, terkirim=form.lembar.data or None)
+    said = _("Terkirim ke editor.") if send else _("Draf tersimpan di server.")
+    return saving.done(article, "desk.article_detail" if send else then, form, edit, said)
 
 
 @desk.get("/k/<kim>/berita/<int:article_id>")
@@ -134,8 +136,9 @@ def article_save_and_go(article: Article) -> Any:
 
 def _save(article: Article, *, send: bool, then: str = "desk.article_edit") -> Any:
     form = ArticleForm()
+    saving.same_person(form)
     if not form.validate_on_submit():
-        return pages.form(article.kim, form, article), 422
+        return saving.unfit(article.kim, form, article)
     try:
         edit = form.edit(_upload(article.kim, form))
         if send:
@@ -143,12 +146,9 @@ def _save(article: Article, *, send: bool, then: str = "desk.article_edit") -> A
         else:
             articles.save(actor(), article, edit, g.now)
     except Refused as refusal:
-        status = sentences.status(refusal)
-        if refusal.code == "stale":
-            return pages.conflict(article, form), status
-        return pages.form(article.kim, form, article, refusal), status
-    flash(_("Terkirim ke editor.") if send else _("Tersimpan di server."), "ok")
-    return pages.to("desk.article_detail" if send else then, article)
+        return saving.refused(article.kim, form, article, refusal)
+    said = _("Terkirim ke editor.") if send else _("Tersimpan di server.")
+    return saving.done(article, "desk.article_detail" if send else then, form, edit, said)
 
 
 @desk.post("/k/<kim>/berita/<int:article_id>/ambil")

@@ -25,7 +25,15 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, StopValidation
+from wtforms.validators import (
+    AnyOf,
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    Regexp,
+    StopValidation,
+)
 
 from kimcms.domain.clock import WIB
 from kimcms.domain.draft import (
@@ -141,9 +149,12 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     kredit = StringField(_("Pemotret"), [_at_most(CREDIT_LONGEST)])
     dasar = IntegerField(validators=[Optional()])
     kunci = HiddenField()
-    # From the script only: kept by itself; and the keys of saves whose answer did not come.
+    # From the script only: kept by itself; the keys of saves whose answer did not come; whose text
+    # it is, and under which name it lies on the phone.
     otomatis = BooleanField()
     menyusul = HiddenField(validators=[_at_most(2000)])
+    akun = IntegerField(validators=[Optional()])
+    lembar = HiddenField(validators=[Optional(), Regexp(r"[0-9a-f]{32}\Z")])
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)

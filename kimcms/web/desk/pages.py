@@ -151,6 +151,7 @@ def correct(article: Article, form: CorrectionForm, refusal: Refused | None = No
     )
 
 
-def to(endpoint: str, article: Article) -> Response:
+def to(endpoint: str, article: Article, **more: Any) -> Response:
     """On to another page of the same item."""
-    return redirect(url_for(endpoint, kim=article.kim.slug, article_id=article.id), 303)
+    there = url_for(endpoint, kim=article.kim.slug, article_id=article.id, **more)
+    return redirect(there, 303)
