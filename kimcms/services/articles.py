@@ -88,9 +88,9 @@ def submit(actor: Actor, article: Article, now: dt.datetime, edit: Edit | None =
     """Hand the text to the editors, with the words on the screen where some are given."""
     with atomic(kim_scope(article.kim_id), now) as unit:
         steps.open_for(actor, Verb.SUBMIT, article, now)
-        if edit and not _save(unit, actor, article, edit, now):
-            if article.text_state is TextState.SUBMITTED:
-                return article  # the same form again: its answer was lost on the way
+        again = edit is not None and not _save(unit, actor, article, edit, now)
+        if again and article.text_state is TextState.SUBMITTED:
+            return article  # the same form again: its answer was lost on the way
         before = steps.states(article)
         missing = revisions.readiness(article).to_submit
         if missing:

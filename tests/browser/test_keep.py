@@ -116,6 +116,11 @@ def articles(city: City) -> list[Article]:
     return list(db.session.scalars(sa.select(Article)))
 
 
+def submissions(city: City) -> int:
+    articles(city)
+    return list(db.session.scalars(sa.select(Event.verb))).count("article.submit")
+
+
 def until(city: City, true: Callable[[list[Article]], bool], page: Page) -> list[Article]:
     for _ in range(150):
         found = articles(city)
@@ -166,19 +171,18 @@ def test_written_offline_closed_and_sent_once(
     newest = article.newest
     assert newest
     assert newest.title == "Gang cabai RW 04"
-    assert newest.body.startswith(f"<p>{WORDS}</p><figure><img src=\"/media/")
+    assert newest.body.startswith(f'<p>{WORDS}</p><figure><img src="/media/')
     assert "Gang yang ditanami." in newest.body
     assert (newest.photo_caption, newest.photo_id is not None) == ("Warga menanam.", True)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Media)) == 2
-    verbs = list(db.session.scalars(sa.select(Event.verb)))
-    assert verbs.count("article.submit") == 1
+    assert submissions(on_sqlite) == 1
     expect(page.get_by_role("region", name="Hanya di HP ini")).to_be_hidden()
 
 
 def test_killed_while_it_takes_a_text_in(
     on_sqlite: City, server: Server, phone: BrowserContext
 ) -> None:
-    """Whatever was carried out without an answer is not done twice; what was typed since follows."""
+    """What was carried out without an answer is not done twice; what was typed since follows."""
     page = phone.new_page()
     sign_in(page, server, path=NEW)
     server.dies_at = "/berita/"
@@ -199,8 +203,7 @@ def test_killed_while_it_takes_a_text_in(
     state(page, "begitu ada sambungan")
     page.wait_for_url("**/berita/1")
     expect(page.locator("main")).to_contain_text("Dan dijual.")
-    verbs = list(db.session.scalars(sa.select(Event.verb)))
-    assert verbs.count("article.submit") == 1
+    assert submissions(on_sqlite) == 1
 
 
 def test_the_session_ends_in_the_middle(
@@ -306,7 +309,10 @@ def test_reloaded_thrown_away_and_compared(
     write(page, "Dua orang", WORDS)
     state(page, "Tersimpan di server")
     [article] = articles(on_sqlite)
-    theirs = Edit(on_sqlite.draft(title="Dua orang", body="<p>Dari editor.</p>"), base_revision_id=article.newest_revision_id)
+    theirs = Edit(
+        on_sqlite.draft(title="Dua orang", body="<p>Dari editor.</p>"),
+        base_revision_id=article.newest_revision_id,
+    )
     save(on_sqlite.actor("nukus_editor"), article, theirs, on_sqlite.now)
     page.keyboard.type(" Dari pewarta.")
     state(page, "Orang lain menyimpan naskah ini selagi Anda menulis.")

@@ -8,6 +8,7 @@ import { alone, drop, get, newKey, owned, update } from "./store.js";
 
 const PAUSE = 1_000; // ms after the last key
 const APART = 4_000; // ms between two autosaves on the server
+const LEFT = 1_500; // ms that a page which is being left may take
 const AGAIN = [3_000, 6_000, 12_000, 30_000, 60_000]; // ms until the next try without a connection
 const OWN = new Set(["csrf_token", "kunci", "dasar", "akun", "lembar", "otomatis"]);
 
@@ -77,7 +78,7 @@ class Keeper {
     for (const sheet of all) {
       if (sheet.kim !== this.kim || !isUnsent(sheet)) continue;
       const here = wanted ? sheet.id === wanted : article ? sheet.article === article : !sheet.article && !sheet.wish;
-      if (here && (await alone(`buka-${sheet.id}`, () => true))) return sheet;
+      if (here && (await alone(`buka-${sheet.id}`, () => true, LEFT))) return sheet;
     }
     return null;
   }

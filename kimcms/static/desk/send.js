@@ -1,7 +1,7 @@
 // Sends what lies on the phone, each once: first the words, then the photos, then the words with
 // the photos in their places, and with these the submission where one was pressed. Whatever breaks
 // off is sent again just as it was, so that the server knows it again.
-import { session, SignIn, Other, Wait, post } from "./way.js";
+import { Other, post, SignIn, Wait } from "./way.js";
 import { mayGo, upload } from "./photos.js";
 import { isUnsent, waiting, withPhoto } from "./sheet.js";
 import { alone, get, newKey, remove, update } from "./store.js";
@@ -33,7 +33,8 @@ export async function deliver(id, { pressed = false, placed = null } = {}) {
 
 async function words(sheet, pressed) {
   const wish = sheet.article && !waiting(sheet).length ? sheet.wish : null;
-  const going = sheet.going || { fields: sheet.fields, version: sheet.version, wish };
+  const key = wish || (sheet.article ? newKey() : sheet.key);
+  const going = sheet.going || { fields: sheet.fields, version: sheet.version, key, wish };
   await update("sheets", sheet.id, (now) => now && { ...now, going });
   const folder = `/k/${sheet.kim}/berita/`;
   const step = going.wish ? "kirim" : "simpan";
@@ -42,7 +43,7 @@ async function words(sheet, pressed) {
   data.append("akun", sheet.account);
   data.append("lembar", sheet.id);
   data.append("dasar", sheet.base ?? "");
-  data.append("kunci", sheet.article ? going.wish || "" : sheet.key);
+  data.append("kunci", going.key);
   if (!going.wish && !pressed) data.append("otomatis", "1");
   const path = sheet.article ? `${folder}${sheet.article}/${step}` : folder;
   const { status, answer } = await post(path, data, sheet.account);
@@ -82,5 +83,3 @@ async function photo(sheet, placed) {
   await update("sheets", sheet.id, (now) => now && waiting(now).includes(key) && withPhoto(now, key, media));
   await remove("photos", key);
 }
-
-export { session };

@@ -73,10 +73,18 @@ export async function forget(account) {
   }
 }
 
-// Does `work` while no other tab of this phone works under this name; false where one does.
-export async function alone(name, work) {
+// Does `work` while no other tab of this phone works under this name; false where one does. A page
+// that is just being left lets go of its names a moment later: `patience` in ms waits for it.
+export async function alone(name, work, patience = 0) {
   if (!navigator.locks) return work();
-  return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : false));
+  if (!patience) return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : false));
+  return new Promise((done, failed) => {
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), patience);
+    const mine = () => { clearTimeout(late); return work(); };
+    navigator.locks.request(name, { signal: stop.signal }, mine)
+      .then(done, (problem) => (stop.signal.aborted ? done(false) : failed(problem)));
+  });
 }
 
 export function newKey() {
