@@ -27,7 +27,7 @@ from kimcms.queries.watch import watch
 from kimcms.services import unit
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer, Outbox, Smtp
-from kimcms.storage.secrets import LinkSigner, Passwords
+from kimcms.storage.secrets import LinkSigner, Passwords, Signer
 from kimcms.web import (
     compression,
     errors,
@@ -92,6 +92,7 @@ def create_app(
         mailer=_mailer(settings),
         passwords=Passwords(light=settings.argon2_cost == "test"),
         signer=LinkSigner(key),
+        previews=Signer(key, "preview"),
         build=rendering.build_id(PACKAGE, settings),
     )
     _extensions(app)

@@ -152,6 +152,9 @@ class Article(Base):
     withdrawn_note: Mapped[str] = mapped_column(sa.String(500), default="")
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
+    # When the link to its preview was shared, which ends with what it shows; None: there is none.
+    previewed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
     # Its corrections, newest first, as `Note.stored`: what is read with the article costs no query.
     notes: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
 

@@ -103,7 +103,7 @@ CARD: tuple[Any, ...] = (
     Kelurahan.name,
     Kelurahan.slug,
 )
-_STORY: tuple[Any, ...] = (
+STORY: tuple[Any, ...] = (
     Revision.body,
     Revision.photo_caption,
     Revision.photo_credit,
@@ -139,7 +139,7 @@ _SIZE = sa.bindparam("size", type_=sa.Integer())
 def _statement(whole: bool, shown: str, narrowed: tuple[str, ...], kims: int) -> sa.Select[Any]:
     """Newest first. Built once each: building costs several times what running does."""
     found = (
-        sa.select(*CARD, *(_STORY if whole else ()))
+        sa.select(*CARD, *(STORY if whole else ()))
         .select_from(Article)
         .join(Kim, Kim.id == Article.kim_id)
         .join(Kelurahan, Kelurahan.id == Kim.kelurahan_id)

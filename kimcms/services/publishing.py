@@ -82,6 +82,8 @@ def unpublish(actor: Actor, article: Article, now: dt.datetime) -> Article:
         before = steps.states(article)
         scheduled = article.public_at is not None and article.public_at > now
         move = Move.CLEAR if scheduled else Move.UNPUBLISH
+        if not scheduled:
+            article.previewed_at = None
         article.exposure = step(EXPOSURE, article.exposure, move)
         ledger.exposed(article, shown=False, now=now)
         if scheduled:
@@ -105,6 +107,7 @@ def withdraw(
         article.withdrawn_for = why
         article.withdrawn_note = steps.reason_of(note, NOTE_LONGEST)
         article.withdrawn_at = now
+        article.previewed_at = None
         steps.touch(article, now)
         ledger.exposed(article, shown=False, now=now, reason=why.value)
         steps.record(unit, actor, Move.WITHDRAW, article, before, reason=why.value)

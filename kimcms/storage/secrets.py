@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -30,21 +31,33 @@ class Passwords:
             return False
 
 
-class LinkSigner:
-    """One-time addresses are the row's id under a signature: nothing secret lies in the table."""
+class Signer:
+    """Values in addresses under a signature: nothing secret lies in the tables. What is signed for
+    one purpose holds for no other."""
+
+    def __init__(self, key: str, purpose: str) -> None:
+        self._serializer = URLSafeSerializer(key, salt=purpose)
+
+    def token(self, value: Any) -> str:
+        return str(self._serializer.dumps(value))
+
+    def value(self, token: str) -> Any:
+        """What was signed, None where the signature does not hold."""
+        try:
+            return self._serializer.loads(token)
+        except BadSignature:
+            return None
+
+
+class LinkSigner(Signer):
+    """One-time addresses are the row's id."""
 
     def __init__(self, key: str) -> None:
-        self._serializer = URLSafeSerializer(key, salt="one-time-link")
-
-    def token(self, link_id: int) -> str:
-        return str(self._serializer.dumps(link_id))
+        super().__init__(key, "one-time-link")
 
     def link_id(self, token: str) -> int | None:
         """The id in a token, None where the signature does not hold."""
-        try:
-            value = self._serializer.loads(token)
-        except BadSignature:
-            return None
+        value = self.value(token)
         return value if isinstance(value, int) else None
 
 

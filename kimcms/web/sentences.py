@@ -46,6 +46,10 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "reason_missing": (422, _("Alasan wajib diisi, agar penulis tahu apa yang perlu diperbaiki.")),
     "correction_empty": (422, _("Isi apa yang keliru dan bagaimana yang benar.")),
     "correction_unseen": (409, _("Hanya berita yang sedang tampil yang bisa diberi ralat.")),
+    "not_for_preview": (
+        409,
+        _("Berita ini sudah terbit atau dicabut. Bagikan alamatnya di situs, bukan pratinjaunya."),
+    ),
     "too_far_ahead": (422, _("Jadwal terbit paling jauh satu tahun dari sekarang.")),
     "bad_key": (409, _("Formulir ini sudah pernah dikirim. Muat ulang halaman lalu coba lagi.")),
     "key_used": (

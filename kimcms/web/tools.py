@@ -12,7 +12,7 @@ from flask import current_app
 from kimcms.config import Settings
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer
-from kimcms.storage.secrets import LinkSigner, Passwords
+from kimcms.storage.secrets import LinkSigner, Passwords, Signer
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Tools:
     mailer: Mailer
     passwords: Passwords
     signer: LinkSigner
+    previews: Signer
     build: str  # changes when templates, code or styles change
 
 

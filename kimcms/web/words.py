@@ -92,6 +92,8 @@ HISTORY = {
     "article.accept": _("menerima untuk portal kota"),
     "article.decline": _("menolak untuk portal kota"),
     "article.change_slug": _("mengganti alamat"),
+    "article.share_preview": _("membagikan pratinjau"),
+    "article.unshare_preview": _("mencabut tautan pratinjau"),
     "article.lead": _("menjadikan berita utama portal"),
     "article.unlead": _("melepas dari berita utama"),
     "kim.open": _("KIM dibuka"),

@@ -19,7 +19,7 @@ from kimcms.queries import media as pictures
 from kimcms.queries.articles import categories
 from kimcms.queries.clusters import policy_in_force
 from kimcms.services import credit, revisions
-from kimcms.web import sentences
+from kimcms.web import previews, sentences
 from kimcms.web.access import actor, may
 from kimcms.web.desk.correction_forms import CorrectionForm
 from kimcms.web.desk.forms import (
@@ -52,6 +52,7 @@ def detail(article: Article, **forms: Any) -> str:
         history=newsroom.history(article.id),
         may={verb.value: may(verb, article) for verb in Verb},
         button=ButtonForm(),
+        preview=previews.shared(article, g.now),
         note=forms.get("note") or NoteForm(),
         slug_form=forms.get("slug_form") or SlugForm(alamat=article.slug),
     )
@@ -129,6 +130,8 @@ def publish(article: Article, form: PublishForm, refusal: Refused | None = None)
         form=form,
         readiness=revisions.readiness(article),
         verdict=credit.preview(article, g.now).as_dict(),
+        preview=previews.shared(article, g.now),
+        button=ButtonForm(),
         problem=sentences.sentence(refusal) if refusal else None,
     )
 

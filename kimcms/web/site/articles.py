@@ -17,7 +17,7 @@ from kimcms.web.links import article_path
 from kimcms.web.site import site
 from kimcms.web.tools import tools
 
-_MORE = 4  # of the same KIM below an article
+MORE = 4  # of the same KIM below an article
 
 
 @site.get("/")
@@ -37,11 +37,11 @@ def home() -> str:
 def article(slug: str) -> Any:
     story = articles.public_article(g.kim.id, slug, g.now)
     if story is not None:
-        more = articles.public_articles(g.kim.id, g.now, size=_MORE + 1)
+        more = articles.public_articles(g.kim.id, g.now, size=MORE + 1)
         return render_template(
             "site/article.html",
             story=story,
-            more=[card for card in more.rows if card.id != story.id][:_MORE],
+            more=[card for card in more.rows if card.id != story.id][:MORE],
             words=words,
         )
     gone = withdrawals.withdrawn_article(g.kim.id, slug)
