@@ -28,7 +28,8 @@ def photo(city: City, kim: str = "nukus") -> Media:
 def illustrated(city: City) -> tuple[Article, Media, Media]:
     """A draft with a main photo and one in its text."""
     main, inner = photo(city), photo(city)
-    text = f'<p>{LONG}</p><p><img src="/media/{inner.id}/480.webp" alt="Sapu"></p>'
+    drawn = f'<img src="/media/{inner.id}/480.webp" alt="Sapu">'
+    text = f"<p>{LONG}</p><figure>{drawn}<figcaption>Sapu warga.</figcaption></figure>"
     words = {"photo_id": main.id, "photo_caption": "Warga.", "photo_alt": "Warga menyapu."}
     return city.write(body=text, **words), main, inner
 
