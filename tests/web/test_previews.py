@@ -103,6 +103,17 @@ def test_it_is_kept_and_listed_nowhere(city: City) -> None:
     assert city.site().get(f"/media/{main.id}/480.webp").status_code == 404
 
 
+def test_it_costs_no_more_than_an_article(city: City) -> None:
+    article, _main, _inner = illustrated(city)
+    path = share(city, article)
+    with city.counting() as seen:
+        assert city.site().get(path).status_code == 200
+    assert len(seen) <= 8
+    assert city.site().call("HEAD", path).status_code == 200
+    for method in ("POST", "PUT", "DELETE"):
+        assert city.site().call(method, path).status_code == 405
+
+
 def test_its_photos_and_no_others_lie_behind_it(city: City) -> None:
     article, main, inner = illustrated(city)
     other = photo(city)
