@@ -3,7 +3,7 @@
 from kimcms.models import (
     account,
     article,
-    citypage,
+    banner,
     cluster,
     correction,
     counter,
@@ -16,6 +16,7 @@ from kimcms.models import (
     lead,
     media,
     notice,
+    ownpage,
     reads,
     search,
 )
@@ -23,7 +24,7 @@ from kimcms.models import (
 __all__ = [
     "account",
     "article",
-    "citypage",
+    "banner",
     "cluster",
     "correction",
     "counter",
@@ -36,6 +37,7 @@ __all__ = [
     "lead",
     "media",
     "notice",
+    "ownpage",
     "reads",
     "search",
 ]

@@ -68,6 +68,13 @@ class Membership(Base):
     since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
+    def page_tags(self, changed: frozenset[str]) -> frozenset[str]:
+        """Who edits stands in the redaksi box of the subsite."""
+        return frozenset({f"kim:{self.kim_id}"} if self.kim_id is not None else ())
+
+    def page_moments(self, changed: frozenset[str]) -> frozenset[dt.datetime]:
+        return frozenset({self.until} if self.until else ())
+
 
 class SignIn(Base):
     """One signed-in device. The cookie holds the token, the row its hash."""

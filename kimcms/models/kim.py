@@ -28,11 +28,14 @@ class Kim(Base):
     name: Mapped[str] = mapped_column(sa.String(80))
     slug: Mapped[str] = mapped_column(sa.String(63), unique=True)
     tagline: Mapped[str] = mapped_column(sa.String(140), default="")
-    about: Mapped[str] = mapped_column(sa.Text, default="")
+    about: Mapped[str] = mapped_column(sa.Text, default="")  # HTML, filtered when it was saved
     address: Mapped[str] = mapped_column(sa.String(200), default="")
     phone: Mapped[str] = mapped_column(sa.String(20), default="")
     email: Mapped[str] = mapped_column(sa.String(254), default="")
     links: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list)
+    # The redaksi box; empty: made from the board and from those who let their name be shown.
+    responsible: Mapped[str] = mapped_column(sa.String(80), default="")
+    editors: Mapped[str] = mapped_column(sa.String(300), default="")
     founded_on: Mapped[dt.date | None]
     accent: Mapped[str] = mapped_column(sa.String(16), default="bata")
     logo_id: Mapped[int | None] = mapped_column(

@@ -63,13 +63,15 @@ def _shown_by(predicate: sa.ColumnElement[bool]) -> sa.Exists:
 
 
 def was_shown(media_id: int, now: dt.datetime) -> bool:
-    """Whether an article that has been public shows the photo: what the city's roles may see."""
+    """Whether an article that has been public shows the photo, or it is a logo: what the city's
+    roles may see."""
     return bool(
         db.session.scalar(
             sa.select(sa.literal(1))
             .select_from(RevisionMedia)
             .join(Article, Article.live_revision_id == RevisionMedia.revision_id)
             .where(RevisionMedia.media_id == media_id, Article.public_at <= now)
+            .union_all(sa.select(sa.literal(1)).where(Kim.logo_id == media_id))
             .limit(1)
         )
     )

@@ -34,6 +34,8 @@ class Tenant(NamedTuple):
     phone: str
     email: str
     links: list[dict[str, str]]
+    responsible: str
+    editors: str
     founded_on: dt.date | None
     accent: str
     logo_id: int | None

@@ -156,10 +156,10 @@ def _furnish(kim: Kim, number: int, now: dt.datetime, rng: random.Random) -> Non
         kim.accent = list(ACCENTS)[number % len(ACCENTS)]
         kim.tagline = rng.choice(_MOTTOS).format(place)
         kim.about = (
-            f"{kim.name} adalah kelompok warga Kelurahan {place} yang mengumpulkan dan "
+            f"<p>{kim.name} adalah kelompok warga Kelurahan {place} yang mengumpulkan dan "
             "menyebarkan kabar lingkungan, serta membantu tetangga yang kesulitan mengurus "
-            "layanan lewat ponsel.\n\n"
-            "Situs ini contoh: pengurus, alamat, dan beritanya rekaan."
+            "layanan lewat ponsel.</p>"
+            "<p>Situs ini contoh: pengurus, alamat, dan beritanya rekaan.</p>"
         )
         kim.address = f"Balai RW {rng.randrange(1, 7):02d}, Kelurahan {place}"
         kim.email = f"redaksi.{kim.slug}@contoh.test"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from kimcms.db import CITY, db
-from kimcms.domain.citypage import BANNER_LONGEST, LINK_LONGEST, TEXT_LONGEST, Level
+from kimcms.domain.banner import BANNER_LONGEST, LINK_LONGEST, TEXT_LONGEST, Level
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Verb
 from kimcms.domain.text import clean_line
-from kimcms.models.citypage import Banner
+from kimcms.models.banner import Banner
 from kimcms.services import idempotency
 from kimcms.services.unit import atomic, lock
 

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from kimcms.config import HOST
 from kimcms.db import CITY, db, kim_scope
-from kimcms.domain.look import ACCENTS
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Verb
 from kimcms.domain.text import clean_line
@@ -76,36 +75,6 @@ def open_kim(actor: Actor, kelurahan: Kelurahan, name: str, slug: str, now: dt.d
         db.session.add(KimSlug(slug=slug, kim_id=kim.id))
         ledger.opened(kim, now)
         unit.record(actor, "kim.open", kim, kim_id=kim.id, after={"slug": slug})
-        return kim
-
-
-def shape(
-    actor: Actor,
-    kim: Kim,
-    now: dt.datetime,
-    *,
-    tagline: str,
-    about: str,
-    address: str,
-    phone: str,
-    email: str,
-    accent: str,
-    logo_id: int | None,
-) -> Kim:
-    """The subsite's own words and look; the accent is one of the checked colours."""
-    if accent not in ACCENTS:
-        raise Refused("accent_unknown")
-    with atomic(kim_scope(kim.id), now) as unit:
-        if not actor.may(Verb.MANAGE_LOOK, kim.id, now):
-            raise Refused("not_allowed")
-        kim.tagline = clean_line(tagline, 140)
-        kim.about = "\n\n".join(filter(None, (clean_line(p, 2000) for p in about.split("\n\n"))))
-        kim.address = clean_line(address, 200)
-        kim.phone = clean_line(phone, 20)
-        kim.email = clean_line(email, 254)
-        kim.accent = accent
-        kim.logo_id = logo_id
-        unit.record(actor, "kim.shape", kim, kim_id=kim.id)
         return kim
 
 

@@ -33,10 +33,12 @@ def keep(
     store: FileStore,
     now: dt.datetime,
     key: str | None = None,
+    *,
+    verb: Verb = Verb.WRITE,
 ) -> Media:
-    """A photo that has been taken in already."""
+    """A photo that has been taken in already. `verb` is the right in whose course it is sent."""
     with atomic(kim_scope(kim.id), now) as unit:
-        if not actor.may(Verb.WRITE, kim.id, now, own=True):
+        if not actor.may(verb, kim.id, now, own=True):
             raise Refused("not_allowed")
         earlier = idempotency.earlier(actor, key, "media.add", now)
         if earlier is not None:

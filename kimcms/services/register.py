@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from kimcms.db import CITY, db
 from kimcms.domain import ledger as facts
@@ -30,9 +29,8 @@ def describe(
     *,
     name: str,
     founded_on: dt.date | None,
-    links: Mapping[str, str],
 ) -> Kim:
-    """The name of a KIM, when it was founded, and where it is found on social media."""
+    """The name of a KIM, and when it was founded."""
     name = clean_line(name, 80)
     if not name:
         raise Refused("name_missing")
@@ -42,9 +40,6 @@ def describe(
         _open_for(actor, kim, now)
         before = {"name": kim.name}
         kim.name, kim.founded_on = name, founded_on
-        kim.links = [
-            {"name": place, "url": url} for place, typed in links.items() if (url := _link(typed))
-        ]
         verb = "kim.rename" if before["name"] != name else "kim.describe"
         unit.record(actor, verb, kim, kim_id=kim.id, before=before, after={"name": name})
         return kim
@@ -152,13 +147,6 @@ def _said(reason: str) -> str:
 def _confirmed(kim: Kim, typed: str) -> None:
     if typed.strip().lower() != kim.slug:
         raise Refused("slug_not_typed", slug=kim.slug)
-
-
-def _link(typed: str) -> str:
-    url = clean_line(typed, 200)
-    if url and not url.startswith("https://"):
-        raise Refused("link_unusable", url=url)
-    return url
 
 
 def _take_over(kim: Kim, into: Kim, now: dt.datetime) -> None:

@@ -14,6 +14,7 @@ MAX_BYTES = 280_000
 _MARGIN = 64
 _PHOTO_LEFT = 660  # with a photo, words stand to the left of it
 _INK, _PAPER, _SOFT = "#1b1e21", "#ffffff", "#565d63"
+_BADGE = 160  # a side of the logo
 _SIZES = (72, 64, 56, 50, 44, 38)  # of the title, the largest that fits
 _QUALITIES = (86, 76, 64, 50, 36)
 _LINE = 1.22
@@ -29,6 +30,7 @@ class Card:
     place: str
     accent: str
     photo: bytes | None = None
+    logo: bytes | None = None  # a square one
 
 
 def draw(card: Card) -> bytes:
@@ -44,6 +46,10 @@ def draw(card: Card) -> bytes:
             side = ImageOps.fit(photo.convert("RGB"), (WIDTH - _PHOTO_LEFT, HEIGHT))
         picture.paste(side, (_PHOTO_LEFT, 0))
         pen.rectangle((0, 0, _PHOTO_LEFT - 1, 11), fill=card.accent)
+    if card.logo:
+        with Image.open(io.BytesIO(card.logo)) as badge:
+            picture.paste(badge.convert("RGB").resize((_BADGE, _BADGE)), (right - _BADGE, _MARGIN))
+        right -= _BADGE + _MARGIN // 2
     width = right - _MARGIN
     _line(pen, (_MARGIN, _MARGIN), _cut(card.name, 34, width), 34, name, bold=True)
     bottom = HEIGHT - _MARGIN - 30

@@ -23,13 +23,14 @@ from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import (
     accounts,
+    banners,
     boards,
-    citypages,
     decrees,
     desk,
     evidence,
     invitations,
     kims,
+    ownpages,
     restweeks,
     review,
 )
@@ -140,33 +141,33 @@ def on_case(view: View) -> View:
 
 def on_decree(verb: Verb) -> Callable[[View], View]:
     """A page of one decree; the view gets `kim` and `decree`."""
-
-    def load(values: dict[str, Any]) -> dict[str, Any]:
-        kim = _kim(values.pop("kim"), verb)
-        decree = decrees.decree(kim.id, values.pop("decree_id"))
-        return {**values, "kim": kim, "decree": decree or abort(404)}
-
-    return lambda view: _guard(Rule("kim", verb), view, load)
+    return _on_own(verb, "decree", "decree_id", decrees.decree)
 
 
 def on_seat(verb: Verb) -> Callable[[View], View]:
     """A page of one seat of the board; the view gets `kim` and `seat`."""
-
-    def load(values: dict[str, Any]) -> dict[str, Any]:
-        kim = _kim(values.pop("kim"), verb)
-        seat = boards.seat(kim.id, values.pop("seat_id"))
-        return {**values, "kim": kim, "seat": seat or abort(404)}
-
-    return lambda view: _guard(Rule("kim", verb), view, load)
+    return _on_own(verb, "seat", "seat_id", boards.seat)
 
 
 def on_proof(verb: Verb) -> Callable[[View], View]:
     """A page of a KIM about one proof of its own; the view gets `kim` and `proof`."""
+    return _on_own(verb, "proof", "proof_id", evidence.proof)
+
+
+def on_own_page(verb: Verb) -> Callable[[View], View]:
+    """About one of a subsite's own pages; the view gets `kim` and `page`."""
+    return _on_own(verb, "page", "leaf_id", ownpages.page)
+
+
+def _on_own(
+    verb: Verb, name: str, id_name: str, find: Callable[[int, int], Any]
+) -> Callable[[View], View]:
+    """A page about something that one KIM has; `find` takes the KIM's id first."""
 
     def load(values: dict[str, Any]) -> dict[str, Any]:
         kim = _kim(values.pop("kim"), verb)
-        proof = evidence.proof(kim.id, values.pop("proof_id"))
-        return {**values, "kim": kim, "proof": proof or abort(404)}
+        found = find(kim.id, values.pop(id_name))
+        return {**values, "kim": kim, name: found or abort(404)}
 
     return lambda view: _guard(Rule("kim", verb), view, load)
 
@@ -216,12 +217,12 @@ def on_rest_week(verb: Verb) -> Callable[[View], View]:
 
 def on_city_page(view: View) -> View:
     """About one of the portal's own pages; the view gets `page`."""
-    return _on_portal(view, "page", citypages.page)
+    return _on_portal(view, "page", lambda page_id: ownpages.page(None, page_id))
 
 
 def on_banner(view: View) -> View:
     """About one banner; the view gets `banner`."""
-    return _on_portal(view, "banner", citypages.banner)
+    return _on_portal(view, "banner", banners.banner)
 
 
 def _on_portal(view: View, name: str, find: Callable[[int], Any]) -> View:

@@ -24,7 +24,7 @@ from kimcms.config import Settings
 from kimcms.domain import look
 from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
-from kimcms.queries import citypages, media
+from kimcms.queries import frame, media
 from kimcms.queries.kims import Place
 from kimcms.web import corrections, language, links, reading, sharing
 from kimcms.web.front import address_of
@@ -114,18 +114,23 @@ def has_sample(rows: Iterable[Any]) -> bool:
 
 
 def logo() -> Photo | None:
-    """The picture that the KIM of this host chose. One query where there is one."""
+    """The picture that the KIM of this host chose, asked once a page. One query where there is
+    one."""
     kim = g.get("kim")
     if kim is None or kim.logo_id is None:
         return None
-    return media.photos(kim.id, [kim.logo_id]).get(kim.logo_id)
+    if "logo" not in g:
+        g.logo = media.photos(kim.id, [kim.logo_id]).get(kim.logo_id)
+    found: Photo | None = g.logo
+    return found
 
 
-def city_frame() -> citypages.Frame:
-    """The banners and the portal's own pages, asked once a page."""
-    found: citypages.Frame | None = g.get("city_frame")
+def page_frame() -> frame.Frame:
+    """The banners, and this host's own pages; asked once a page."""
+    found: frame.Frame | None = g.get("page_frame")
     if found is None:
-        found = g.city_frame = citypages.frame(g.now)
+        kim = g.get("kim")
+        found = g.page_frame = frame.frame(kim.id if kim else None, g.now)
     return found
 
 
@@ -178,7 +183,7 @@ def install(app: Flask) -> None:
         gettext=phrase,
         icon=icon,
         logo=logo,
-        city_frame=city_frame,
+        page_frame=page_frame,
         accents={"portal": look.PORTAL, **look.ACCENTS},
         static_url=static_url,
         portal_url=links.portal_url,

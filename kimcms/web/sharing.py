@@ -26,7 +26,8 @@ def card_path(story: Story) -> str:
 
 def answer(card: Card, folder: str) -> Response:
     """The drawn card, kept below `folder` of the store under a name made of what stands on it."""
-    parts = (card.title, card.name, card.place, card.accent)
+    badge = hashlib.sha256(card.logo).hexdigest() if card.logo else ""
+    parts = (card.title, card.name, card.place, card.accent, badge)
     name = hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
     store, key = tools().media, f"{folder}/card-{name}.jpg"
     if not store.exists(key):

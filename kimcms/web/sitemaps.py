@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from kimcms.queries import articles, kims, sitemaps
 from kimcms.web import links
+from kimcms.web.rendering import page_frame
 
 NEWS, PAGES = "/sitemap-berita.xml", "/sitemap-halaman.xml"
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
@@ -48,10 +49,11 @@ def part(number: int) -> Response:
 def pages() -> Response:
     """Everything on this host that is no article."""
     topics = [f"/topik/{topic.slug}/" for topic in articles.categories()]
+    own = [f"/halaman/{slug}" for slug, _title in page_frame().menu]
     if g.kim:
-        paths = ["/", "/tentang", "/arsip/", *topics]
+        paths = ["/", "/tentang", *own, "/arsip/", *topics]
     else:
-        paths = ["/", "/kim/", "/klaster/", "/tentang", "/arsip/", *topics, *_places()]
+        paths = ["/", "/kim/", "/klaster/", "/tentang", *own, "/arsip/", *topics, *_places()]
     found = [f"<url><loc>{escape(_here(path))}</loc></url>" for path in paths]
     return _xml(f"<urlset {_SPACE}>", found, "</urlset>")
 

@@ -1,11 +1,26 @@
-"""Pages that say how this medium works: guidelines, privacy, accessibility, being offline."""
+"""Pages that say how this medium works: guidelines, privacy, accessibility, being offline; and
+those that a host writes of itself."""
 
 from __future__ import annotations
 
-from flask import g, render_template
+from typing import Any
+
+from flask import abort, g, redirect, render_template
+
+from kimcms.queries import ownpages
 
 
 def answer(name: str) -> str:
     """`base/<name>.html` in the frame of this host."""
     frame = "site/layout.html" if g.kim is not None else "portal/layout.html"
     return render_template(f"base/{name}.html", frame=frame)
+
+
+def own_page(kim_id: int | None, slug: str, template: str) -> Any:
+    """The own page of this slug; a slug that it had once leads to it."""
+    for leaf in ownpages.published(kim_id):
+        if leaf.slug == slug:
+            return render_template(template, leaf=leaf)
+        if slug in leaf.former:
+            return redirect(f"/halaman/{leaf.slug}", 308)
+    abort(404)

@@ -166,18 +166,15 @@ def test_a_reason_is_wanted(on_sqlite: City) -> None:
     assert code(on_sqlite, register.suspend, on_sqlite.kim(), " \n ") == "register_reason"
 
 
-def test_names_and_links(city: City) -> None:
+def test_names_and_days(city: City) -> None:
     def describe(actor, kim: Kim, now, **values):
-        given = {"name": "KIM Nukus Jaya", "founded_on": None, "links": {}} | values
+        given = {"name": "KIM Nukus Jaya", "founded_on": None} | values
         return register.describe(actor, kim, now, **given)
 
-    links = {"Instagram": "https://instagram.com/kimnukus", "YouTube": " "}
-    describe(city.actor("diskominfo"), city.kim(), city.now, links=links)
-    assert city.kim().links == [{"name": "Instagram", "url": links["Instagram"]}]
+    describe(city.actor("diskominfo"), city.kim(), city.now)
     assert "KIM Nukus Jaya" in city.site().get("/tentang").text
     for wrong, refused in (
         ({"name": " "}, "name_missing"),
-        ({"links": {"X": "javascript:alert(1)"}}, "link_unusable"),
         ({"founded_on": day_of(city.now) + WEEK}, "founded_when"),
     ):
         with pytest.raises(Refused) as error:

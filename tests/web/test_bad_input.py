@@ -28,8 +28,10 @@ from kimcms.models.account import User
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
 from kimcms.models.media import Media
-from kimcms.queries import accounts
+from kimcms.queries import accounts, ownpages
 from kimcms.services import evidence, media
+from kimcms.services import ownpages as leaves
+from kimcms.services.ownpages import Words
 from tests.web.test_story import form
 from tests.world import LONG, City, Visit, picture
 
@@ -494,6 +496,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "version": 99,
         "stamp": 1,
         "page_id": 1,
+        "leaf_id": own_page(city),
         "banner_id": 1,
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",
@@ -506,6 +509,15 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "number": 11,
         "part": 0,
     }
+
+
+def own_page(city: City) -> int:
+    """A page of the KIM's own; one is enough."""
+    found = ownpages.pages(city.kim().id)
+    if found:
+        return found[0].id
+    words = Words("Posyandu", "Setiap Rabu.", True)
+    return leaves.create(city.actor("nukus_head"), city.kim(), words, city.now).id
 
 
 def build(city: City, route: Route, values: dict[str, Any]) -> str:
@@ -586,10 +598,13 @@ def test_nul_bytes_in_the_other_forms(city: City) -> None:
     article = city.publish()
     draft = city.write()
     head, moderator, admin = (city.desk(n) for n in ("nukus_head", "moderator", "diskominfo"))
-    look = dict.fromkeys(("semboyan", "tentang", "alamat", "telepon", "surel"), "a\0b")
+    look = dict.fromkeys(("semboyan", "tentang", "alamat"), "a\0b") | {"langkah": "simpan"}
     sent = [
-        (head, "/k/nukus/tampilan", look | {"warna": "daun"}),
-        (head, "/k/nukus/tampilan", look | {"warna": "daun\0"}),
+        (head, "/k/nukus/rumah/profil", look),
+        (head, "/k/nukus/rumah/profil", look | {"telepon": "a\0b", "surel": "a\0b"}),
+        (head, "/k/nukus/rumah/tampilan", {"warna": "daun\0", "langkah": "simpan"}),
+        (head, "/k/nukus/rumah/tautan", {"nama_1": "a\0", "alamat_1": "https://a\0b.id/"}),
+        (head, "/k/nukus/rumah/redaksi", {"penanggung": "a\0b", "langkah": "simpan"}),
         (head, "/k/nukus/anggota", {"nama": "a\0b", "akun": "081234567890", "peran": "editor"}),
         (head, "/k/nukus/anggota", {"nama": "a", "akun": "a\0@contoh.test", "peran": "editor"}),
         (head, "/k/nukus/anggota", {"nama": "a", "akun": "a\0@localhost", "peran": "editor"}),

@@ -93,7 +93,7 @@ class Story:
 
     def describe(self) -> None:
         kim, now = self.city.kim(), self.city.now
-        register.describe(self.diskominfo, kim, now, name="KIM Lain", founded_on=None, links={})
+        register.describe(self.diskominfo, kim, now, name="KIM Lain", founded_on=None)
 
     def suspend(self) -> None:
         register.suspend(self.diskominfo, self.city.kim(), "Pengurus bubar.", self.city.now)

@@ -17,7 +17,7 @@ from flask import Flask
 from werkzeug.routing import Rule as Route
 
 from kimcms.db import db
-from kimcms.domain.citypage import Level
+from kimcms.domain.banner import Level
 from kimcms.domain.clock import WEEK, day_of, monday_of
 from kimcms.domain.ledger import Proof
 from kimcms.domain.policy import Policy
@@ -26,7 +26,7 @@ from kimcms.domain.workflow import Exposure
 from kimcms.models.article import Article
 from kimcms.models.cluster import ClusterCase, RestWeek
 from kimcms.models.kim import Kim
-from kimcms.queries import accounts, citypages
+from kimcms.queries import accounts, ownpages
 from kimcms.queries import policies as shelves
 from kimcms.services import (
     banners,
@@ -39,9 +39,9 @@ from kimcms.services import (
     policies,
     restweeks,
 )
-from kimcms.services import citypages as portal
+from kimcms.services import ownpages as leaves
 from kimcms.services.boards import Seat
-from kimcms.services.citypages import Words
+from kimcms.services.ownpages import Words
 from kimcms.services.unit import atomic
 from tests.world import PASSWORD, City, picture
 
@@ -191,6 +191,7 @@ def objects(city: City) -> dict[str, Any]:
         "seat_id": seat(city),
         "version": waiting_policy(city),
         "page_id": city_page(city),
+        "leaf_id": own_page(city, "nukus_head", city.kim()),
         "banner_id": banner(city),
     }
 
@@ -231,12 +232,17 @@ def rest_week(city: City) -> int:
 
 
 def city_page(city: City) -> int:
-    """A page of the portal's own; the same one each time, since there may only be a few."""
-    found = citypages.pages()
+    """A page of the portal's own."""
+    return own_page(city, "diskominfo", None)
+
+
+def own_page(city: City, name: str, kim: Kim | None) -> int:
+    """A page of a host's own; the same one each time, since there may only be a few."""
+    found = ownpages.pages(kim.id if kim else None)
     if found:
         return found[0].id
-    words = Words("Layanan aduan", "Hubungi kami.", 1, True)
-    return portal.create(city.actor("diskominfo"), words, city.now).id
+    words = Words("Layanan aduan", "Hubungi kami.", True)
+    return leaves.create(city.actor(name), kim, words, city.now).id
 
 
 def banner(city: City) -> int:

@@ -304,9 +304,7 @@ def test_a_change_during_the_rendering_is_not_lost(
     def rename() -> None:
         with city.app.app_context():
             diskominfo, name = city.actor("diskominfo"), left.pop()
-            register.describe(
-                diskominfo, city.kim(), city.now, name=name, founded_on=None, links={}
-            )
+            register.describe(diskominfo, city.kim(), city.now, name=name, founded_on=None)
 
     def version(*asked: Any) -> counters.Version:
         found = at_once(*asked) if first == "version" else None

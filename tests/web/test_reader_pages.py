@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from kimcms.db import db
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
-from kimcms.queries import articles, citypages
+from kimcms.queries import articles, ownpages
 from kimcms.services import bylines, media, publishing
-from kimcms.services import citypages as portal
-from kimcms.services.citypages import Words
+from kimcms.services import ownpages as leaves
+from kimcms.services.ownpages import Words
 from kimcms.services.unit import atomic
 from kimcms.web import sharing
 from tests.world import City, picture
@@ -38,7 +38,8 @@ def pages(city: City, article: Article) -> Iterator[tuple[str, str]]:
             "portal.topic": "kegiatan",
             "portal.kecamatan": "sukun",
             "portal.kelurahan": "sukun",
-            "portal.city_page": "layanan-aduan",
+            "portal.own_page": "layanan-aduan",
+            "situs.own_page": "posyandu",
             "portal.kim": "nukus",
             "situs.author": "nukus-pewarta",
         },
@@ -85,9 +86,11 @@ def filled(city: City, items: int = 3) -> Article:
             )
             city.accept(article)
             city.clock.forward(minutes=5)
-    if not citypages.pages():
-        words = Words("Layanan aduan", "Hubungi **112**.", 1, True)
-        portal.create(city.actor("diskominfo"), words, city.now)
+    if not ownpages.pages(None):
+        words = Words("Layanan aduan", "Hubungi **112**.", True)
+        leaves.create(city.actor("diskominfo"), None, words, city.now)
+        words = Words("Posyandu", "Setiap **Rabu**.", True)
+        leaves.create(city.actor("nukus_head"), city.kim(), words, city.now)
     bylines.show(city.person("nukus_pewarta"), city.now, shown=True)
     found = city.app.extensions["sqlalchemy"].session.get(Article, 1)
     assert found

@@ -8,10 +8,10 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from kimcms.domain.citypage import Level
+from kimcms.domain.banner import Level
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
-from kimcms.models.citypage import Banner
+from kimcms.models.banner import Banner
 from kimcms.services import banners
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_city, on_banner

@@ -14,7 +14,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    EmailField,
     HiddenField,
     IntegerField,
     PasswordField,
@@ -22,7 +21,6 @@ from wtforms import (
     SelectChoice,
     SelectField,
     StringField,
-    TelField,
     TextAreaField,
 )
 from wtforms.validators import (
@@ -44,7 +42,6 @@ from kimcms.domain.draft import (
     TITLE_LONGEST,
     Draft,
 )
-from kimcms.domain.look import ACCENTS
 from kimcms.domain.roles import CITY_ROLES, KIM_ROLES
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Revision
@@ -237,25 +234,6 @@ class CityMemberForm(MemberForm):
         choices=[SelectChoice(role.value, words.ROLES[role]) for role in CITY_ROLES],
         validators=[InputRequired(_("Pilih satu peran."))],
     )
-
-
-class LookForm(FlaskForm):  # type: ignore[misc]
-    semboyan = StringField(_("Semboyan"), [_at_most(140)])
-    tentang = TextAreaField(_("Tentang KIM"), [_at_most(6000)])
-    alamat = StringField(_("Alamat sekretariat"), [_at_most(200)])
-    telepon = TelField(_("Telepon atau WhatsApp"), [_at_most(20)])
-    surel = EmailField(_("Surel"), [_at_most(254)])
-    warna = RadioField(
-        _("Warna situs"),
-        choices=[SelectChoice(name, words.ACCENT_NAMES[name]) for name in ACCENTS],
-        validators=[InputRequired(_("Pilih satu warna."))],
-    )
-    logo = FileField(_("Logo"))
-    hapus_logo = BooleanField(_("Lepas logo"))
-
-    def picture(self) -> bytes | None:
-        chosen = request.files.get("logo")
-        return chosen.stream.read(_PHOTO_LONGEST + 1) if chosen and chosen.filename else None
 
 
 class OpenKimForm(FlaskForm):  # type: ignore[misc]

@@ -1,35 +1,21 @@
-"""Forms about the portal itself: its own pages, and the emergency banner."""
+"""The form of the emergency banner."""
 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateTimeLocalField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms import DateTimeLocalField, RadioField, SelectChoice, StringField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
-from kimcms.domain.citypage import LINK_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Level
+from kimcms.domain.banner import LINK_LONGEST, TEXT_LONGEST, Level
 from kimcms.domain.clock import WIB
-from kimcms.domain.html import to_markdown
-from kimcms.models.citypage import CityPage
-from kimcms.services.citypages import Words
+from kimcms.web.desk.stepped_forms import SteppedForm
 
 _REQUIRED = InputRequired(_("Wajib diisi."))
 _WHEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _NOT_A_TIME = _("Tulis hari dan jam yang benar, misalnya 2026-11-24T14:05.")
-PREVIEW, SAVE = "pratinjau", "simpan"
 
 LEVELS = {
     Level.INFO: _("Pemberitahuan"),
@@ -40,53 +26,6 @@ LEVELS = {
 
 def _at_most(longest: int) -> Length:
     return Length(max=longest, message=_("Paling banyak %(max)d huruf."))
-
-
-class SteppedForm(FlaskForm):  # type: ignore[misc]
-    """Looked at first, then saved: `langkah` says which; `kunci` makes it once."""
-
-    langkah = HiddenField(default=PREVIEW, validators=[AnyOf([PREVIEW, SAVE])])
-    kunci = HiddenField()
-
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
-        if not self.kunci.data:
-            self.kunci.data = secrets.token_hex(16)
-
-    @property
-    def confirmed(self) -> bool:
-        return bool(self.langkah.data == SAVE)
-
-
-class CityPageForm(SteppedForm):
-    judul = StringField(_("Judul"), [_REQUIRED, _at_most(TITLE_LONGEST)])
-    isi = TextAreaField(_("Isi halaman"), [_REQUIRED])
-    urutan = IntegerField(
-        _("Urutan di menu"), [NumberRange(0, 99, _("Tulis angka dari 0 sampai 99."))], default=1
-    )
-    tampil = BooleanField(_("Tampilkan kepada pembaca"))
-    versi = IntegerField(validators=[Optional()])
-
-    def validate_urutan(self, field: Any) -> None:
-        if field.data is None:
-            field.errors = []
-            raise StopValidation(_("Tulis dengan angka."))
-
-    def words(self) -> Words:
-        return Words(
-            self.judul.data or "", self.isi.data or "", self.urutan.data, bool(self.tampil.data)
-        )
-
-    @staticmethod
-    def values_of(page: CityPage) -> dict[str, Any]:
-        """The fields of a stored page."""
-        return {
-            "judul": page.title,
-            "isi": to_markdown(page.body),
-            "urutan": page.rank,
-            "tampil": page.published,
-            "versi": page.version,
-        }
 
 
 class BannerForm(SteppedForm):

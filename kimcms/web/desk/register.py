@@ -59,7 +59,6 @@ def kim_edit(kim: Kim) -> Any:
             g.now,
             name=form.nama.data or "",
             founded_on=form.berdiri.data,
-            links=form.links(),
         )
 
     return _taken(form, do, _edit, kim, _("Data KIM disimpan."))

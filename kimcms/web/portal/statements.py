@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template
+from typing import Any
 
-from kimcms.queries import citypages
+from flask import Response, render_template
+
 from kimcms.web import offline as keeping
 from kimcms.web import statements
 from kimcms.web.freshness import page
@@ -19,9 +20,9 @@ def about() -> str:
 
 @portal.get("/halaman/<slug>")
 @page()
-def city_page(slug: str) -> str:
+def own_page(slug: str) -> Any:
     """One of the pages that Diskominfo writes."""
-    return render_template("portal/page.html", leaf=citypages.published(slug) or abort(404))
+    return statements.own_page(None, slug, "portal/page.html")
 
 
 @portal.both("/pedoman")

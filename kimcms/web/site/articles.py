@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from kimcms.queries import articles, kims, withdrawals
+from kimcms.queries import articles, house, kims, withdrawals
 from kimcms.queries import media as pictures
 from kimcms.queries.articles import Topic
 from kimcms.queries.paging import Cursor
@@ -82,7 +82,9 @@ def _topic(slug: str) -> tuple[list[Topic], Topic]:
 @site.get("/tentang")
 @page()
 def about() -> str:
-    return render_template("site/about.html", board=kims.board(g.kim.id))
+    return render_template(
+        "site/about.html", board=kims.board(g.kim.id), editors=house.editors(g.kim.id, g.now)
+    )
 
 
 @site.get("/media/<int:media_id>/<name>")

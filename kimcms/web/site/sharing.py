@@ -38,5 +38,7 @@ def site_card() -> Response:
     """For pages that are no article."""
     settings = tools().settings
     words = f"Kabar warga Kelurahan {g.kim.kelurahan.name}"
-    card = Card(words, g.kim.name, settings.city, look.ACCENTS[g.kim.accent][0])
+    badge = pictures.media(g.kim.logo_id) if g.kim.logo_id else None
+    logo = tools().media.read(badge.key("192.jpg")) if badge else None
+    card = Card(words, g.kim.name, settings.city, look.ACCENTS[g.kim.accent][0], logo=logo)
     return sharing.answer(card, f"{g.kim.id}/cards")

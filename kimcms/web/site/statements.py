@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Response
+from typing import Any
+
+from flask import Response, g
 
 from kimcms.web import offline as keeping
 from kimcms.web import statements
 from kimcms.web.freshness import page
 from kimcms.web.site import site
+
+
+@site.get("/halaman/<slug>")
+@page()
+def own_page(slug: str) -> Any:
+    """One of the pages that the KIM writes of itself."""
+    return statements.own_page(g.kim.id, slug, "site/page.html")
 
 
 @site.get("/pedoman")

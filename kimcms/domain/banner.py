@@ -1,14 +1,12 @@
-"""The portal's own pages and the emergency banner: limits and words."""
+"""The emergency banner: limits and words."""
 
 from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
 
-TITLE_LONGEST = 80
 TEXT_LONGEST = 200
 LINK_LONGEST = 300
-MOST_PAGES = 12
 # A banner that nobody ends is gone after this.
 BANNER_LONGEST = dt.timedelta(days=14)
 

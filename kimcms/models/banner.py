@@ -1,32 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kimcms.db import Base, BigId, UtcDateTime
-
-
-class CityPage(Base):
-    """A page of the portal's own, such as how to reach Diskominfo."""
-
-    __tablename__ = "city_page"
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    slug: Mapped[str] = mapped_column(sa.String(63), unique=True)  # for ever the same
-    title: Mapped[str] = mapped_column(sa.String(80))
-    body: Mapped[str] = mapped_column(sa.Text)  # HTML, filtered when it was saved
-    rank: Mapped[int] = mapped_column(default=0)  # its place in the menu, the lowest first
-    published: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
-    before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)  # what an undo brings back
-    changed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    changed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
-
-    def page_tags(self, changed: frozenset[str]) -> frozenset[str]:
-        return frozenset({"look"})
 
 
 class Banner(Base):
