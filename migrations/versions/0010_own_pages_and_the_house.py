@@ -7,8 +7,8 @@ from html import escape
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 KIM = sa.table("kim", sa.column("id", BIG), sa.column("about", sa.Text()))
