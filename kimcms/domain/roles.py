@@ -56,6 +56,7 @@ class Verb(StrEnum):
     SEE_KIM = "see_kim"
     MANAGE_BOARD = "manage_board"
     MANAGE_MEMBERS = "manage_members"
+    LEAVE = "leave"
     MANAGE_LOOK = "manage_look"
     SEE_CARD = "see_card"
     OBJECT = "object"
@@ -98,6 +99,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.SEE_KIM: _EVERY_MEMBER | _CITY,
     Verb.MANAGE_BOARD: _HEAD,
     Verb.MANAGE_MEMBERS: _HEAD,
+    Verb.LEAVE: _EVERY_MEMBER,
     Verb.MANAGE_LOOK: _HEAD,
     Verb.SEE_CARD: _EVERY_MEMBER | _CITY,
     Verb.OBJECT: {Role.HEAD: Reach.ALL},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from kimcms.db import db
-from kimcms.domain.accounts import SignInName
+from kimcms.domain.accounts import LinkKind, SignInName
 from kimcms.domain.roles import Actor, Grant, Role
 from kimcms.models.account import Attempt, Membership, OneTimeLink, SignIn, User
 
@@ -26,6 +26,9 @@ class Member:
     kim_id: int | None
     has_password: bool
     until: dt.datetime | None = None
+    shown: bool = False  # readers see the name
+    invited_until: dt.datetime | None = None  # of the newest invitation, used or not
+    phone: str = ""
 
 
 def user_by_name(name: SignInName) -> User | None:
@@ -69,8 +72,13 @@ def members(kim_id: int | None, now: dt.datetime | None = None) -> list[Member]:
     """Everybody who holds a role in a KIM, or (None) in the city; with `now` also those whose
     role ends later."""
     where = Membership.kim_id.is_(None) if kim_id is None else Membership.kim_id == kim_id
+    invited = (
+        sa.select(sa.func.max(OneTimeLink.expires_at))
+        .where(OneTimeLink.user_id == User.id, OneTimeLink.kind == LinkKind.INVITE)
+        .scalar_subquery()
+    )
     rows = db.session.execute(
-        sa.select(Membership, User)
+        sa.select(Membership, User, invited)
         .join(User, User.id == Membership.user_id)
         .where(where, in_force(now))
         .order_by(User.name, Membership.id)
@@ -86,8 +94,11 @@ def members(kim_id: int | None, now: dt.datetime | None = None) -> list[Member]:
             kim_id=m.kim_id,
             has_password=bool(u.password_hash),
             until=m.until,
+            shown=u.byline_slug is not None,
+            invited_until=invited_until,
+            phone=u.phone or "",
         )
-        for m, u in rows
+        for m, u, invited_until in rows
     ]
 
 
@@ -102,6 +113,17 @@ def holders(
             sa.select(Membership.user_id)
             .where(where, in_force(now), Membership.role.in_(roles))
             .distinct()
+        )
+    )
+
+
+def roles_of(user_id: int, kim_id: int, now: dt.datetime) -> list[Membership]:
+    """The rows by which somebody holds roles in a KIM now."""
+    return list(
+        db.session.scalars(
+            sa.select(Membership)
+            .where(Membership.user_id == user_id, Membership.kim_id == kim_id, in_force(now))
+            .order_by(Membership.id)
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -227,29 +227,31 @@ def last_evaluation() -> dt.date | None:
 
 def card(kim_id: int, now: dt.datetime | None = None) -> Card | None:
     """A KIM's card; with `now` also the forecast, which runs the rule forward."""
-    row = db.session.execute(
-        sa.select(Standing, Assessment.result)
-        .outerjoin(Assessment, Assessment.id == Standing.assessment_id)
-        .where(Standing.kim_id == kim_id)
-    ).first()
-    if row is None:
-        return None
-    stands, stored = row
-    state = State.from_dict(stands.state)
-    result = from_json(stored) if stored else None
-    if now is None:
-        return Card(stands.standing, stands.since, state, result, None)
-    timeline, own = rules(), ledgers([kim_id])[kim_id]
+    return cards([kim_id], now).get(kim_id)
+
+
+def cards(kim_ids: Collection[int], now: dt.datetime | None = None) -> dict[int, Card]:
+    """The cards of these KIMs, where the rule has seen them. At most three queries."""
+    stored = held(kim_ids)
+    if now is None or not stored:
+        return {kim_id: _card(row) for kim_id, row in stored.items()}
+    timeline, entries = rules(), ledgers(stored)
     monday = monday_of(day_of(now))
-    running = credited_weeks(timeline.on(monday), own, now, monday).get(monday)
-    return Card(
-        standing=stands.standing,
-        since=stands.since,
-        state=state,
-        result=result,
-        forecast=forecast(timeline, own, state),
-        this_week=running.first.article_id if running else None,
-    )
+    found = {}
+    for kim_id, row in stored.items():
+        own, bare = entries[kim_id], _card(row)
+        running = credited_weeks(timeline.on(monday), own, now, monday).get(monday)
+        found[kim_id] = replace(
+            bare,
+            forecast=forecast(timeline, own, bare.state),
+            this_week=running.first.article_id if running else None,
+        )
+    return found
+
+
+def _card(row: Held) -> Card:
+    result = from_json(row.result) if row.result else None
+    return Card(row.standing, row.since, State.from_dict(row.state), result, None)
 
 
 def board() -> list[Row]:

@@ -39,7 +39,8 @@ class Line:
     kim_slug: str
 
 
-def _lines() -> Any:
+def list_of_lines() -> Any:
+    """The columns of `Line`, to be narrowed."""
     return (
         sa.select(
             Article.id,
@@ -83,7 +84,7 @@ def lines(
     rows = [
         Line(*row)
         for row in db.session.execute(
-            _lines()
+            list_of_lines()
             .where(*where, beyond(Article.touched_at, Article.id, after))
             .order_by(Article.touched_at.desc(), Article.id.desc())
             .limit(size + 1)

@@ -135,13 +135,13 @@ def titled(kim_id: int, ids: Iterable[int]) -> dict[int, Evidence]:
     return {row.id: row for row in rows}
 
 
-def returned(kim_id: int) -> list[Evidence]:
-    """What the Forum gave back and the KIM has not sent again."""
+def returned(kim_ids: Iterable[int]) -> list[Evidence]:
+    """What the Forum gave back to these KIMs and was not sent again."""
     return list(
         db.session.scalars(
             sa.select(Evidence)
             .where(
-                Evidence.kim_id == kim_id,
+                Evidence.kim_id.in_(list(kim_ids)),
                 Evidence.returned_at.is_not(None),
                 Evidence.kind != Proof.INVITATION.value,
             )

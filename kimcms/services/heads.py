@@ -10,7 +10,7 @@ from kimcms.domain.roles import Actor, Role
 from kimcms.models.account import OneTimeLink, User
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts as people
-from kimcms.services import accounts, handover
+from kimcms.services import handover, members
 from kimcms.services.unit import Unit
 
 
@@ -37,10 +37,10 @@ def name_head(
             raise Refused("member_unknown")
         held = people.held(user.id, kim.id, Role.HEAD, now)
         if held is None or held.until is not None:
-            accounts.grant(user, Role.HEAD, kim, now)
+            members.grant(user, Role.HEAD, kim, now)
             after = {"role": Role.HEAD.value, "user": user.id}
             unit.record(actor, "member.add", user, kim_id=kim.id, after=after)
     else:
-        user, link = accounts.invite(actor, who.name, who.sign_in_name, Role.HEAD, kim, now)
+        user, link = members.invite(actor, who.name, who.sign_in_name, Role.HEAD, kim, now)
     handover.begin(unit, actor, kim, user, now)
     return user, link

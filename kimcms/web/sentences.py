@@ -215,6 +215,14 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         ),
     ),
     "role_held": (409, _("Orang ini sudah memegang peran itu.")),
+    "last_head": (
+        409,
+        _(
+            "Anda satu-satunya ketua di KIM ini. Jadikan orang lain ketua lebih dulu di halaman "
+            "anggota, atau minta bantuan Diskominfo."
+        ),
+    ),
+    "leave_unsure": (422, _("Beri centang dulu kalau Anda yakin ingin keluar.")),
     "role_unknown": (422, _("Pilih salah satu peran yang ada.")),
     "own_role": (409, _("Peran sendiri tidak bisa dicabut. Minta orang lain melakukannya.")),
     "reset_by_city": (

@@ -18,6 +18,13 @@ ROLES = {
     Role.DISKOMINFO: _("Diskominfo"),
 }
 
+# What a person may do in a KIM, for those who hand out roles.
+ROLE_CHOICES = {
+    Role.PEWARTA: _("Pewarta: menulis berita dan mengirimnya ke editor"),
+    Role.EDITOR: _("Editor: memeriksa, membetulkan, dan menerbitkan berita siapa saja"),
+    Role.HEAD: _("Ketua: semua itu, ditambah anggota, rumah KIM, pengurus, SK, dan bukti"),
+}
+
 TEXT = {
     TextState.CLEAN: _("Sudah bersih"),
     TextState.DRAFT: _("Draf"),

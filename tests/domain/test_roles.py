@@ -46,6 +46,7 @@ see_files           yes      yes     yes   yes        yes
 see_kim             yes      yes     yes   yes        yes
 manage_board        -        -       yes   -          yes
 manage_members      -        -       yes   -          yes
+leave               yes      yes     yes   -          -
 manage_look         -        -       yes   -          yes
 see_card            yes      yes     yes   yes        yes
 object              -        -       yes   -          -

@@ -25,7 +25,7 @@ from kimcms.queries import accounts as people
 from kimcms.queries import clusters
 from kimcms.queries.notices import unmailed
 from kimcms.seed import cast, city, crowd
-from kimcms.services import accounts, articles, bulk, files, publishing
+from kimcms.services import articles, bulk, files, members, publishing
 from kimcms.services import clusters as tracker
 from kimcms.services.articles import Edit
 from kimcms.services.people import create
@@ -204,7 +204,7 @@ def test_real_data_beside_the_sample_stays(city: City) -> None:
         ).key
         for slug in ("nukus", "gerabah")
     }  # fmt: skip
-    invited, _link = accounts.invite(
+    invited, _link = members.invite(
         city.actor("diskominfo"), "Bu Nyata", "nyata@contoh.test", Role.MODERATOR, None, city.now
     )
     entered = city.desk().post("/masuk", {"akun": "nukus.pewarta@contoh.test", "sandi": PASSWORD})

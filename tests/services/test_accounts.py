@@ -16,7 +16,7 @@ from kimcms.models.account import Attempt, Membership, OneTimeLink, SignIn, User
 from kimcms.models.event import Event
 from kimcms.models.notice import Notice
 from kimcms.queries import accounts as people
-from kimcms.services import accounts
+from kimcms.services import accounts, links, members
 from kimcms.storage.secrets import Passwords, token_hash
 from tests.services.test_articles import at_once, told
 from tests.world import PASSWORD, City
@@ -98,7 +98,7 @@ def test_wrong_and_unknown_are_the_same_refusal(city: City) -> None:
 
 
 def test_an_account_without_password_cannot_be_entered(city: City) -> None:
-    guest, _link = accounts.invite(
+    guest, _link = members.invite(
         city.actor("nukus_head"), "Bu Siti", "siti@contoh.test", Role.PEWARTA, city.kim(), city.now
     )
     assert guest.password_hash is None
@@ -125,7 +125,7 @@ def test_an_unknown_account_is_counted_alike(city: City) -> None:
 
 
 def test_spellings_of_a_phone_number_are_one_account(city: City) -> None:
-    accounts.invite(
+    members.invite(
         city.actor("nukus_head"), "Pak Budi", "081234567890", Role.PEWARTA, city.kim(), city.now
     )
     spellings = ["081234567890", "0812-3456-7890", "62 812 3456 7890", "+6281234567890"]
@@ -203,7 +203,7 @@ def test_a_password_is_never_stored_or_recorded(city: City) -> None:
 
 def test_an_invitation_is_a_role_an_account_and_a_link(city: City) -> None:
     head = city.actor("nukus_head")
-    guest, link = accounts.invite(
+    guest, link = members.invite(
         head, " Bu\0 Siti\n", "Siti@Contoh.test", Role.EDITOR, city.kim(), city.now
     )
     assert link
@@ -220,7 +220,7 @@ def test_an_invitation_is_a_role_an_account_and_a_link(city: City) -> None:
 
 
 def test_who_has_no_mail_gets_no_letter(city: City) -> None:
-    _guest, link = accounts.invite(
+    _guest, link = members.invite(
         city.actor("nukus_head"), "Pak Budi", "081234567890", Role.PEWARTA, city.kim(), city.now
     )
     assert link
@@ -229,12 +229,12 @@ def test_who_has_no_mail_gets_no_letter(city: City) -> None:
 
 def test_inviting_somebody_who_is_here_already(city: City) -> None:
     head, kim = city.actor("nukus_head"), city.kim()
-    guest, link = accounts.invite(
+    guest, link = members.invite(
         head, "Nama lain", "gerabah.pewarta@contoh.test", Role.PEWARTA, kim, city.now
     )
     assert (guest.id, link) == (city.cast.users["gerabah_pewarta"], None)
     assert guest.name == "gerabah_pewarta"
-    invite = lambda role: accounts.invite(  # noqa: E731
+    invite = lambda role: members.invite(  # noqa: E731
         head, "X", "gerabah.pewarta@contoh.test", role, kim, city.now
     )
     assert refusal(lambda: invite(Role.PEWARTA)) == "role_held"
@@ -250,13 +250,11 @@ def test_who_may_not_invite_or_end(on_sqlite: City, name: str) -> None:
     actor, kim = on_sqlite.actor(name), on_sqlite.kim()
     before = count(Event), count(Membership), count(User), count(OneTimeLink)
     for act in (
-        lambda: accounts.invite(actor, "X", "x@contoh.test", Role.EDITOR, kim, on_sqlite.now),
-        lambda: accounts.invite(actor, "X", "x@contoh.test", Role.MODERATOR, None, on_sqlite.now),
-        lambda: accounts.end_role(actor, membership(on_sqlite, "nukus_editor"), kim, on_sqlite.now),
-        lambda: accounts.make_reset_link(
-            actor, user(on_sqlite, "nukus_editor"), kim, on_sqlite.now
-        ),
-        lambda: accounts.make_reset_link(actor, user(on_sqlite), None, on_sqlite.now),
+        lambda: members.invite(actor, "X", "x@contoh.test", Role.EDITOR, kim, on_sqlite.now),
+        lambda: members.invite(actor, "X", "x@contoh.test", Role.MODERATOR, None, on_sqlite.now),
+        lambda: members.end_role(actor, membership(on_sqlite, "nukus_editor"), kim, on_sqlite.now),
+        lambda: members.make_link(actor, user(on_sqlite, "nukus_editor"), kim, on_sqlite.now),
+        lambda: members.make_link(actor, user(on_sqlite), None, on_sqlite.now),
     ):
         assert refusal(act) == "not_allowed"
     assert (count(Event), count(Membership), count(User), count(OneTimeLink)) == before
@@ -264,30 +262,30 @@ def test_who_may_not_invite_or_end(on_sqlite: City, name: str) -> None:
 
 def test_a_reset_by_the_head(city: City) -> None:
     head, kim = city.actor("nukus_head"), city.kim()
-    link = accounts.make_reset_link(head, user(city, "nukus_pewarta"), kim, city.now)
+    link = members.make_link(head, user(city, "nukus_pewarta"), kim, city.now)
     assert link.expires_at == city.now + dt.timedelta(hours=2)
     assert count(Notice) == 0  # it is copied by hand
 
     outsider = user(city, "gerabah_pewarta")
-    take_over = lambda who: accounts.make_reset_link(head, who, kim, city.now)  # noqa: E731
+    take_over = lambda who: members.make_link(head, who, kim, city.now)  # noqa: E731
     assert refusal(lambda: take_over(outsider)) == "not_allowed"
     # An account that can do more than the head can is not handed to the head.
     assert refusal(lambda: take_over(user(city, "moderator_nukus"))) == "reset_by_city"
-    accounts.invite(head, "X", "gerabah.pewarta@contoh.test", Role.PEWARTA, kim, city.now)
+    members.invite(head, "X", "gerabah.pewarta@contoh.test", Role.PEWARTA, kim, city.now)
     assert refusal(lambda: take_over(outsider)) == "reset_by_city"
     admin = city.actor("diskominfo")
-    assert accounts.make_reset_link(admin, user(city, "moderator_nukus"), kim, city.now).id
+    assert members.make_link(admin, user(city, "moderator_nukus"), kim, city.now).id
 
 
 def test_a_link_sets_one_password_and_closes_the_others(city: City) -> None:
     pewarta = user(city, "nukus_pewarta")
     token = sign_in(city, "nukus.pewarta@contoh.test")
     head, kim = city.actor("nukus_head"), city.kim()
-    one, two = (accounts.make_reset_link(head, pewarta, kim, city.now) for _ in range(2))
+    one, two = (members.make_link(head, pewarta, kim, city.now) for _ in range(2))
     assert refusal(lambda: accounts.use_link(one, "pendek", passwords(city), city.now)) == (
         "password_short"
     )
-    assert accounts.usable(one, city.now)
+    assert links.usable(one, city.now)
     accounts.use_link(one, NEW, passwords(city), city.now)
     assert people.signed_in(token_hash(token)) is None
     for link in (one, two):
@@ -296,13 +294,13 @@ def test_a_link_sets_one_password_and_closes_the_others(city: City) -> None:
 
 
 def test_a_link_ends_at_its_second(city: City) -> None:
-    link = accounts.make_reset_link(
+    link = members.make_link(
         city.actor("nukus_head"), user(city, "nukus_pewarta"), city.kim(), city.now
     )
     city.clock.now = link.expires_at - dt.timedelta(seconds=1)
-    assert accounts.usable(link, city.now)
+    assert links.usable(link, city.now)
     city.clock.now = link.expires_at
-    assert not accounts.usable(link, city.now)
+    assert not links.usable(link, city.now)
     assert refusal(lambda: accounts.use_link(link, NEW, passwords(city), city.now)) == "link_used"
 
 
@@ -326,10 +324,10 @@ def test_asking_for_a_reset(city: City) -> None:
 def test_a_change_of_roles_ends_every_sign_in(city: City) -> None:
     head, kim, name = city.actor("nukus_head"), city.kim(), "nukus.pewarta@contoh.test"
     token = sign_in(city, name)
-    accounts.invite(head, "X", name, Role.EDITOR, kim, city.now)
+    members.invite(head, "X", name, Role.EDITOR, kim, city.now)
     assert people.signed_in(token_hash(token)) is None
     token = sign_in(city, name)
-    accounts.end_role(head, membership(city, "nukus_pewarta"), kim, city.now)
+    members.end_role(head, membership(city, "nukus_pewarta"), kim, city.now)
     assert people.signed_in(token_hash(token)) is None
     assert last_verb() == "member.end"
 
@@ -337,28 +335,28 @@ def test_a_change_of_roles_ends_every_sign_in(city: City) -> None:
 def test_ending_a_role(city: City) -> None:
     head, kim = city.actor("nukus_head"), city.kim()
     row = membership(city, "nukus_editor")
-    accounts.end_role(head, row, kim, city.now)
+    members.end_role(head, row, kim, city.now)
     assert row.until == city.now
     assert city.actor("nukus_editor").roles(kim.id, city.now) == set()
     before = count(Event)
     city.clock.forward(hours=1)
-    accounts.end_role(head, row, kim, city.now)
+    members.end_role(head, row, kim, city.now)
     assert (count(Event), row.until) == (before, city.now - dt.timedelta(hours=1))
     own = membership(city, "nukus_head")
-    assert refusal(lambda: accounts.end_role(head, own, kim, city.now)) == "own_role"
+    assert refusal(lambda: members.end_role(head, own, kim, city.now)) == "own_role"
     theirs = membership(city, "gerabah_editor", "gerabah")
-    assert refusal(lambda: accounts.end_role(head, theirs, kim, city.now)) == "not_allowed"
+    assert refusal(lambda: members.end_role(head, theirs, kim, city.now)) == "not_allowed"
     admin, last = city.actor("diskominfo"), membership(city, "diskominfo", None)
-    assert refusal(lambda: accounts.end_role(admin, last, None, city.now)) == "own_role"
+    assert refusal(lambda: members.end_role(admin, last, None, city.now)) == "own_role"
     with pytest.raises(Refused, match="not_allowed"):
-        accounts.end_role(admin, last, kim, city.now)
+        members.end_role(admin, last, kim, city.now)
 
 
 # --- at the same moment ------------------------------------------------------------------------
 
 
 def test_a_link_used_at_once_is_used_once(city: City) -> None:
-    link_id = accounts.make_reset_link(
+    link_id = members.make_link(
         city.actor("nukus_head"), user(city, "nukus_pewarta"), city.kim(), city.now
     ).id
 
@@ -376,7 +374,7 @@ def test_invitations_at_once_are_one(city: City, typed: str) -> None:
     head = city.actor("nukus_head")
 
     def invite() -> None:
-        accounts.invite(head, "Bu Siti", typed, Role.PEWARTA, city.kim(), city.now)
+        members.invite(head, "Bu Siti", typed, Role.PEWARTA, city.kim(), city.now)
 
     assert at_once(city, *[invite] * 4) == ["ok"] + ["role_held"] * 3
     guest = people.user_by_name(accounts.sign_in_name(typed))

@@ -19,7 +19,7 @@ from kimcms.models.event import Event
 from kimcms.models.notice import Notice
 from kimcms.queries import accounts as roster
 from kimcms.queries import cases as decisions
-from kimcms.services import accounts, cases, clusters, decrees, evidence, ledger
+from kimcms.services import cases, clusters, decrees, evidence, ledger, members
 from kimcms.services.decrees import DecreeFacts
 from kimcms.services.unit import atomic
 from tests.world import LONG, City
@@ -315,7 +315,7 @@ def test_diskominfo_is_the_second_only_where_no_other_moderator_is_free(city: Ci
         if member.user_id == city.cast.users["moderator2"] and member.role is Role.MODERATOR:
             membership = roster.membership(member.membership_id, None)
             assert membership
-            accounts.end_role(city.actor("diskominfo"), membership, None, city.now)
+            members.end_role(city.actor("diskominfo"), membership, None, city.now)
     cases.approve_override(city.actor("diskominfo"), case, city.now)
     assert shown(city) == "1"
 

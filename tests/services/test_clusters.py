@@ -27,7 +27,7 @@ from kimcms.models.notice import Notice
 from kimcms.queries import accounts as people
 from kimcms.queries import clusters as results
 from kimcms.queries import kims
-from kimcms.services import accounts, clusters, decrees, evidence
+from kimcms.services import clusters, decrees, evidence, members
 from kimcms.services import kims as register
 from kimcms.services.decrees import DecreeFacts
 from tests.services.test_articles import at_once, bumped, counters, refused, told, trace
@@ -289,7 +289,7 @@ def test_the_forum_declines_or_diskominfo_where_no_moderator_is_free(city: City)
         if member.user_id in {city.cast.users["moderator"], city.cast.users["moderator2"]}:
             row = people.membership(member.membership_id, None)
             assert row
-            accounts.end_role(city.actor("diskominfo"), row, None, city.now)
+            members.end_role(city.actor("diskominfo"), row, None, city.now)
     city.clock.forward(minutes=1)
     clusters.answer(city.actor("diskominfo"), city.kim(), False, city.now)
     assert (standing(city).standing, case(city)) == ("2", "no")

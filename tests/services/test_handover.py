@@ -14,7 +14,7 @@ from kimcms.domain.roles import Role
 from kimcms.models.account import Membership, SignIn
 from kimcms.models.notice import Notice
 from kimcms.queries import accounts as people
-from kimcms.services import accounts, decrees, handover
+from kimcms.services import accounts, decrees, handover, members
 from kimcms.services.heads import NewHead
 from tests.world import PASSWORD, City
 
@@ -139,7 +139,7 @@ def test_the_same_head_hands_nothing_over(on_sqlite: City) -> None:
 
 def test_a_second_head_who_works_already_takes_over_at_once(on_sqlite: City) -> None:
     city = on_sqlite
-    accounts.invite(
+    members.invite(
         city.actor(OLD), "x", "nukus.editor@contoh.test", Role.HEAD, city.kim(), city.now
     )
     city.clock.forward(days=1)
@@ -157,21 +157,21 @@ def test_who_hands_over_neither_removes_nor_locks_out_nor_names_heads(city: City
     new = people.held(city.cast.users["nukus_editor"], kim.id, Role.HEAD, city.now)
     user = people.user(city.cast.users["nukus_editor"])
     for act in (
-        lambda: accounts.end_role(old, new, kim, city.now),
-        lambda: accounts.make_reset_link(old, user, kim, city.now),
-        lambda: accounts.invite(old, "X", "x@contoh.test", Role.HEAD, kim, city.now),
+        lambda: members.end_role(old, new, kim, city.now),
+        lambda: members.make_link(old, user, kim, city.now),
+        lambda: members.invite(old, "X", "x@contoh.test", Role.HEAD, kim, city.now),
     ):
         assert refusal(act) == "handing_over"
     # The daily work goes on.
-    accounts.invite(old, "Y", "y@contoh.test", Role.PEWARTA, kim, city.now)
+    members.invite(old, "Y", "y@contoh.test", Role.PEWARTA, kim, city.now)
 
 
 def test_diskominfo_can_let_the_old_head_stay(city: City) -> None:
     verify(city, member(city, "nukus_editor"))
     office, kim = city.actor(OFFICE), city.kim()
     new = people.held(city.cast.users["nukus_editor"], kim.id, Role.HEAD, city.now)
-    accounts.end_role(office, new, kim, city.now)
-    accounts.invite(office, "x", "nukus.head@contoh.test", Role.HEAD, kim, city.now)
+    members.end_role(office, new, kim, city.now)
+    members.invite(office, "x", "nukus.head@contoh.test", Role.HEAD, kim, city.now)
     city.clock.forward(days=30)
     assert is_head(city, OLD)
     assert handover.step(city.now) == 0

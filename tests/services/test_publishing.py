@@ -16,7 +16,7 @@ from kimcms.models.counter import PageMoment
 from kimcms.queries import accounts as people
 from kimcms.queries import review as queue
 from kimcms.queries.articles import current_slug
-from kimcms.services import accounts, articles, media, publishing
+from kimcms.services import articles, media, members, publishing
 from tests.services.test_articles import (
     at_once,
     bumped,
@@ -330,7 +330,7 @@ def test_who_left_a_kim_does_not_restore_its_articles(city: City) -> None:
         if member.user_id == city.cast.users["moderator_nukus"]:
             row = people.membership(member.membership_id, city.kim().id)
             assert row
-            accounts.end_role(city.actor("nukus_head"), row, city.kim(), city.now)
+            members.end_role(city.actor("nukus_head"), row, city.kim(), city.now)
     with refused("not_allowed"):
         publishing.restore(city.actor("moderator_nukus"), article, city.now)
     city.clock.forward(days=732)
@@ -345,7 +345,7 @@ def test_diskominfo_restores_where_no_moderator_is_free(city: City) -> None:
         if member.user_id in {city.cast.users["moderator"], city.cast.users["moderator2"]}:
             row = people.membership(member.membership_id, None)
             assert row
-            accounts.end_role(city.actor("diskominfo"), row, None, city.now)
+            members.end_role(city.actor("diskominfo"), row, None, city.now)
     publishing.restore(city.actor("diskominfo"), article, city.now)
     assert article.exposure is Exposure.PUBLIC
 

@@ -9,7 +9,7 @@ import pytest
 from kimcms.domain.workflow import FeedState
 from kimcms.queries import accounts as people
 from kimcms.queries import review as queue
-from kimcms.services import accounts, articles, publishing, review
+from kimcms.services import articles, members, publishing, review
 from tests.services.test_articles import (
     at_once,
     bumped,
@@ -142,7 +142,7 @@ def test_relief(city: City) -> None:
         if member.user_id in {city.cast.users["moderator"], city.cast.users["moderator2"]}:
             row = people.membership(member.membership_id, None)
             assert row
-            accounts.end_role(city.actor("diskominfo"), row, None, city.now)
+            members.end_role(city.actor("diskominfo"), row, None, city.now)
     assert review.relieved(kim_id, city.now)
     assert not review.relieved(city.kim("gerabah").id, city.now)
     city.accept(article, "diskominfo")

@@ -20,7 +20,7 @@ from kimcms.domain.roles import Role
 from kimcms.models.account import OneTimeLink, User
 from kimcms.models.article import Article
 from kimcms.queries import accounts as people
-from kimcms.services import accounts
+from kimcms.services import accounts, links, members
 from kimcms.web.letters import send_waiting
 from tests.web.test_story import form
 from tests.world import COOKIE, PASSWORD, City, Visit
@@ -53,7 +53,7 @@ def plain(page: str, *names: str) -> str:
 
 
 def invite(city: City, typed: str = "siti@contoh.test") -> OneTimeLink:
-    _guest, link = accounts.invite(
+    _guest, link = members.invite(
         city.actor("nukus_head"), "Bu Siti", typed, Role.EDITOR, city.kim(), city.now
     )
     assert link
@@ -347,7 +347,7 @@ def test_a_forged_link_does_not_exist(city: City) -> None:
         assert visit.get(f"/tautan/{token}").status_code == 404, token
         posted = visit.post(f"/tautan/{token}", {"sandi": NEW, "sandi_ulang": NEW})
         assert posted.status_code == 404, token
-    assert accounts.usable(link, city.now)
+    assert links.usable(link, city.now)
 
 
 def test_a_member_list_shows_the_link_to_copy(city: City) -> None:

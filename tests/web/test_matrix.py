@@ -91,6 +91,7 @@ IN_KIM = {
     Verb.VERIFY_DECREE: {"diskominfo"},
     Verb.MANAGE_BOARD: {"nukus_head", "diskominfo"},
     Verb.MANAGE_MEMBERS: {"nukus_head", "diskominfo"},
+    Verb.LEAVE: MEMBERS,
     Verb.MANAGE_LOOK: {"nukus_head", "diskominfo"},
     Verb.MANAGE_REGISTER: {"diskominfo"},
     Verb.SEE_REGISTER: CITY,

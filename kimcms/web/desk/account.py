@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from kimcms.domain.refusal import Refused
 from kimcms.models.account import OneTimeLink
 from kimcms.queries import accounts as people
-from kimcms.services import accounts, bylines
+from kimcms.services import accounts, bylines, links
 from kimcms.web import sentences
 from kimcms.web.access import anyone, load_visitor, signed_in, visitor
 from kimcms.web.desk import desk
@@ -134,7 +134,7 @@ def _link(token: str) -> OneTimeLink:
     link = people.link(link_id) if link_id is not None else None
     if link is None:
         abort(404)
-    if not accounts.usable(link, g.now):
+    if not links.usable(link, g.now):
         raise Refused("link_used")
     return link
 

@@ -38,7 +38,7 @@ def evidence_list(kim: Kim) -> str:
         "desk/evidence/list.html",
         kim=kim,
         page=shelf.lines(kim.id, Cursor.read(request.args.get("sesudah"))),
-        returned=shelf.returned(kim.id),
+        returned=shelf.returned([kim.id]),
         ahead=invitations.ahead(kim.id, day_of(g.now)),
         marks=[standing.mark(mark) for mark in result.organisation.marks] if result else [],
         judged_on=result.monday if result else None,

@@ -223,9 +223,20 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
     akun = StringField(_("Surel atau nomor HP"), [_REQUIRED, _at_most(254)])
     peran = RadioField(
         _("Peran"),
-        choices=[SelectChoice(role.value, words.ROLES[role]) for role in KIM_ROLES],
+        choices=[SelectChoice(role.value, words.ROLE_CHOICES[role]) for role in KIM_ROLES],
         validators=[InputRequired(_("Pilih satu peran."))],
     )
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]
+    peran = SelectField(
+        _("Peran baru"),
+        choices=[SelectChoice(role.value, words.ROLE_CHOICES[role]) for role in KIM_ROLES],
+    )
+
+
+class LeaveForm(FlaskForm):  # type: ignore[misc]
+    yakin = BooleanField(_("Ya, saya keluar dari KIM ini"))
 
 
 class CityMemberForm(MemberForm):
