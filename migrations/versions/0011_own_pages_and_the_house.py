@@ -7,8 +7,8 @@ from html import escape
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 KIM = sa.table("kim", sa.column("id", BIG), sa.column("about", sa.Text()))
