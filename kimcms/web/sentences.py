@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from kimcms.domain.refusal import Refused
+from kimcms.web.house_sentences import HOUSE_SENTENCES
 
 MISSING: Mapping[str, Any] = {
     "title": _("Judul belum diisi."),
@@ -20,7 +21,7 @@ MISSING: Mapping[str, Any] = {
 }
 
 # code -> (status, sentence)
-SENTENCES: Mapping[str, tuple[int, Any]] = {
+SENTENCES: Mapping[str, tuple[int, Any]] = HOUSE_SENTENCES | {
     "gone": (404, _("Berita ini sudah dihapus.")),
     "not_allowed": (403, _("Akun ini tidak berwenang melakukan langkah itu.")),
     "move_not_open": (
@@ -214,28 +215,12 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
             "atau Diskominfo."
         ),
     ),
-    "role_held": (409, _("Orang ini sudah memegang peran itu.")),
-    "last_head": (
-        409,
-        _(
-            "Anda satu-satunya ketua di KIM ini. Jadikan orang lain ketua lebih dulu di halaman "
-            "anggota, atau minta bantuan Diskominfo."
-        ),
-    ),
-    "leave_unsure": (422, _("Beri centang dulu kalau Anda yakin ingin keluar.")),
-    "role_unknown": (422, _("Pilih salah satu peran yang ada.")),
-    "own_role": (409, _("Peran sendiri tidak bisa dicabut. Minta orang lain melakukannya.")),
-    "reset_by_city": (
-        403,
-        _("Akun ini juga dipakai di tempat lain. Minta Diskominfo membuat tautannya."),
-    ),
     "slug_unusable": (
         422,
         _('Alamat "%(slug)s" tidak bisa dipakai. Gunakan huruf kecil, angka, dan tanda hubung.'),
     ),
     "slug_taken": (409, _('Alamat "%(slug)s" sudah pernah dipakai. Pilih alamat lain.')),
     "kelurahan_has_kim": (409, _("Kelurahan %(kelurahan)s sudah punya KIM yang aktif.")),
-    "accent_unknown": (422, _("Pilih salah satu warna yang ada.")),
     "domain_unusable": (422, _('"%(domain)s" bukan nama domain yang bisa dipakai.')),
     "domain_ours": (
         422,
@@ -277,27 +262,11 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     ),
     "register_reason": (422, _("Alasan wajib diisi: ketua KIM akan membacanya.")),
     "founded_when": (422, _("Tanggal berdiri harus antara 1995 dan hari ini.")),
-    "link_unusable": (
-        422,
-        _('"%(url)s" bukan alamat yang bisa dibuka. Tulis seperti https://instagram.com/kimcontoh'),
-    ),
-    "link_account": (
-        422,
-        _("Itu halaman depan %(place)s. Buka akun KIM Anda di sana, lalu salin alamatnya ke sini."),
-    ),
-    "links_many": (422, _("Paling banyak %(limit)s tautan. Hapus satu lebih dulu.")),
-    "contact_phone": (422, _("Tulis nomor telepon yang benar, misalnya 0812 3456 7890.")),
-    "contact_email": (422, _("Tulis alamat surel yang benar, misalnya kim@contoh.id.")),
     "slug_same": (409, _("Itu sudah alamat KIM ini. Tulis alamat yang lain.")),
     "slug_not_typed": (422, _('Belum dijalankan. Ketik "%(slug)s" persis untuk memastikan.')),
     "kim_suspended": (409, _("Subsitus ini sudah dibekukan.")),
     "kim_not_suspended": (409, _("Subsitus ini tidak sedang dibekukan.")),
     "merge_itself": (422, _("Pilih KIM lain: KIM tidak bisa digabung dengan dirinya sendiri.")),
-    "page_empty": (422, _("Isi judul dan teks halamannya.")),
-    "page_many": (422, _("Paling banyak %(limit)s halaman. Ubah atau pakai ulang yang sudah ada.")),
-    "page_gone": (404, _("Halaman ini sudah dihapus.")),
-    "page_stale": (409, _("Halaman ini sudah diubah orang lain. Buka lagi, lalu ubah.")),
-    "page_first": (409, _("Belum ada perubahan yang bisa diurungkan.")),
     "banner_text": (422, _("Tulis pengumumannya.")),
     "banner_link": (422, _("Alamat tautan harus dimulai dengan https://")),
     "banner_range": (422, _("Waktu berakhir paling lama %(days)s hari sesudah mulai.")),

@@ -16,7 +16,7 @@ from kimcms.services import articles, evidence
 from kimcms.services.articles import Edit
 from kimcms.services.clusters import run
 from kimcms.services.unit import atomic
-from tests.world import City
+from tests.world import LONG, City
 
 
 def sections(page: str) -> dict[str, str]:
@@ -105,7 +105,8 @@ def test_a_pile_is_short_and_says_how_many_more(city: City) -> None:
 def test_the_box_of_this_week(city: City) -> None:
     run(city.now)
     assert "belum ada berita yang dihitung" in city.desk("nukus_pewarta").get("/").text
-    city.publish()
+    city.publish(body=f"<p>{LONG}</p><p>{LONG}</p>")
+    city.clock.forward(minutes=1)
     assert "sudah terbit" in city.desk("nukus_pewarta").get("/").text
 
 
