@@ -7,8 +7,8 @@ from html import escape
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 KIM = sa.table("kim", sa.column("id", BIG), sa.column("about", sa.Text()))
