@@ -3,9 +3,10 @@ PostgreSQL. A template with the cast is made once a worker and copied for each t
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ settings.register_profile("kimcms", deadline=None)
 settings.load_profile("kimcms")
 
 
+FILES = ("media", "private", "outbox")
+
+
 class Stage:
     """One database of one worker, with the app that works on it."""
 
@@ -40,6 +44,7 @@ class Stage:
             environ["KIMCMS_DATABASE_URL"] = self.urls.app
             environ["KIMCMS_MIGRATIONS_URL"] = self.urls.owner
         self.clock = Clock(CAST_AT)
+        self.kept: dict[str, dt.datetime] = {}
         self.app = create_app(Settings.read(environ), self.clock)
         with self.app.app_context():
             upgrade()
@@ -60,38 +65,54 @@ class Stage:
     def close(self) -> None:
         self._dispose()
         if self.kind == "postgresql":
-            databases.drop(self.urls)
+            databases.drop(self.urls, self.kept)
 
-    def _keep(self) -> None:
-        """Make what is there now the template."""
+    def _keep(self, name: str = "cast") -> None:
+        """Make what is there now a template: the database, the files and the hour."""
         self._dispose()
+        self.kept[name] = self.clock.now
         if self.kind == "sqlite":
             with sqlite3.connect(self._file) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
-            shutil.copy(self._file, self._file.with_suffix(".template"))
+            shutil.copy(self._file, self._file.with_suffix(f".{name}"))
         else:
-            self._admin(
-                f'DROP DATABASE IF EXISTS "{self._name}_template"',
-                f'ALTER DATABASE "{self._name}" RENAME TO "{self._name}_template"',
-            )
+            self._admin(f'CREATE DATABASE "{self._name}_{name}" TEMPLATE "{self._name}"')
+        for folder in FILES:
+            if (self.instance / folder).exists():
+                shutil.copytree(self.instance / folder, self.instance / "kept" / name / folder)
+
+    def once(self, name: str, make: Callable[[], object]) -> None:
+        """What `make` does to the city as it was cast: done once a worker, copied after that."""
+        if name not in self.kept:
+            make()
+            db.session.remove()  # the test's own; `_dispose` sees to the others
+            self._keep(name)
+        else:
+            db.session.remove()
+            self._restore(name)
 
     def reset(self) -> City:
-        """Everything as the template has it."""
+        """Everything as it was cast."""
+        self._restore("cast")
+        return City(self.app, self.clock, self.cast, self.kind, self.once)
+
+    def _restore(self, name: str) -> None:
         self._dispose()
         if self.kind == "sqlite":
             for leftover in ("-wal", "-shm"):
                 Path(f"{self._file}{leftover}").unlink(missing_ok=True)
-            shutil.copy(self._file.with_suffix(".template"), self._file)
+            shutil.copy(self._file.with_suffix(f".{name}"), self._file)
         else:
             self._admin(
                 f'DROP DATABASE IF EXISTS "{self._name}" WITH (FORCE)',
-                f'CREATE DATABASE "{self._name}" TEMPLATE "{self._name}_template"',
+                f'CREATE DATABASE "{self._name}" TEMPLATE "{self._name}_{name}"',
             )
-        for folder in ("media", "private", "outbox"):
+        for folder in FILES:
             shutil.rmtree(self.instance / folder, ignore_errors=True)
-        self.clock.now = CAST_AT
-        return City(self.app, self.clock, self.cast, self.kind)
+            if (kept := self.instance / "kept" / name / folder).exists():
+                shutil.copytree(kept, self.instance / folder)
+        self.clock.now = self.kept[name]
 
     @property
     def _name(self) -> str:

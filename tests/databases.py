@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,12 @@ import sqlalchemy as sa
 OWNER, APP = "kimcms_owner", "kimcms_app"
 # Runs side by side, and the workers of one run, have databases of their own.
 _RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+# A test database may be lost with the machine; and none lives long enough to need tidying.
+_SETTINGS = {
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off"),
+    **dict.fromkeys(("autovacuum", "jit"), "off"),
+    "max_wal_size": "'4GB'",
+}
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # One server for all workers of a run; it ends with the last of them.
 FOLDER = Path(tempfile.gettempdir()) / f"kimcms-postgres-{os.getuid()}"
@@ -41,6 +48,9 @@ def postgres(purpose: str) -> Urls:
         engine = sa.create_engine(root, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             _roles(connection)
+            for setting, value in _SETTINGS.items():
+                connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = {value}"))
+            connection.execute(sa.text("SELECT pg_reload_conf()"))
             connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
             connection.execute(sa.text(f'CREATE DATABASE "{name}" OWNER {OWNER}'))
         engine.dispose()
@@ -60,14 +70,14 @@ def postgres(purpose: str) -> Urls:
     return Urls(*(url.render_as_string(hide_password=False) for url in (app, owner)))
 
 
-def drop(urls: Urls) -> None:
-    """Take the database and its template away again."""
+def drop(urls: Urls, templates: Iterable[str] = ()) -> None:
+    """Take the database and its templates away again."""
     owner = sa.make_url(urls.owner)
     engine = sa.create_engine(
         owner.set(username="postgres", database="postgres"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        for name in (owner.database, f"{owner.database}_template"):
+        for name in (owner.database, *(f"{owner.database}_{kept}" for kept in templates)):
             connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
     engine.dispose()
 

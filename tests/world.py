@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -112,11 +112,19 @@ def engage(app: Flask) -> Cast:
 class City:
     """What a test holds: the app, its clock, the cast, and shortcuts that act as people do."""
 
-    def __init__(self, app: Flask, clock: Clock, cast: Cast, database: str) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        clock: Clock,
+        cast: Cast,
+        database: str,
+        once: Callable[[str, Callable[[], object]], object] = lambda _name, make: make(),
+    ) -> None:
         self.app = app
         self.clock = clock
         self.cast = cast
         self.database = database
+        self.once = once  # does something costly to the fresh city, or copies what it gave
         self.media = app.extensions["kimcms"].media
 
     @property
