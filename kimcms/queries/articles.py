@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
-from kimcms.db import BigId, UtcDateTime, db
+from kimcms.db import BigId, UtcDateTime
 from kimcms.domain.corrections import Note
 from kimcms.domain.html import Photo
-from kimcms.domain.workflow import Exposure
 from kimcms.models.account import User
-from kimcms.models.article import Article, ArticleSlug, Category, Revision
+from kimcms.models.article import Article, Category, Revision
+from kimcms.models.byline import Byline
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.models.lead import Lead
 from kimcms.models.media import Media
+from kimcms.queries.bylines import BESIDE, Writer, writers
 from kimcms.queries.paging import Cursor, Page
 from kimcms.queries.rows import rows
 from kimcms.queries.visible import (
@@ -67,8 +68,7 @@ class Story(Card):
     event_on: dt.date | None
     repost_source: str
     changed_at: dt.datetime  # when these words went before readers
-    author: str | None  # None where the pewarta stays behind the name of the KIM
-    author_slug: str | None
+    writers: tuple[Writer, ...]  # none where they stay behind the name of the KIM
     notes: tuple[Note, ...]
 
 
@@ -112,6 +112,7 @@ STORY: tuple[Any, ...] = (
     live_since,
     sa.case((User.byline_slug.is_not(None), User.name)),
     User.byline_slug,
+    BESIDE,
     Article.notes,
 )
 # In the feed or on the site, asked of the article and of its KIM.
@@ -123,14 +124,20 @@ _AFTER = sa.tuple_(Article.public_at, Article.id) < sa.tuple_(
 )
 NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "kim_id": Article.kim_id == sa.bindparam("kim_id"),
+    "author_id": sa.or_(
+        Article.author_id == sa.bindparam("author_id"),
+        sa.exists().where(
+            Byline.article_id == Article.id, Byline.user_id == sa.bindparam("author_id")
+        ),
+    ),
     "category_id": Article.category_id == sa.bindparam("category_id"),
-    "author_id": Article.author_id == sa.bindparam("author_id"),
     "since": Article.public_at >= sa.bindparam("since", type_=UtcDateTime()),
     "until": Article.public_at < sa.bindparam("until", type_=UtcDateTime()),
     "slug": Article.slug == sa.bindparam("slug"),
     "article_id": Article.id == sa.bindparam("article_id"),
     "after_id": _AFTER,
 }
+_BY = "author_id"
 _NEWEST_FIRST = (Article.public_at.desc(), Article.id.desc())
 _SIZE = sa.bindparam("size", type_=sa.Integer())
 
@@ -152,22 +159,43 @@ def _statement(whole: bool, shown: str, narrowed: tuple[str, ...], kims: int) ->
     )
     if whole:
         found = found.join(User, User.id == Article.author_id)
-    narrows = [NARROWED[name] for name in narrowed]
+    narrows = [NARROWED[name] for name in narrowed if name != _BY]
     if kims:
         return found.where(Article.id.in_(_newest_of(kims, shown, narrows)))
+    if _BY in narrowed:
+        return found.where(Article.id.in_(_written(shown, narrows)))
     return found.where(*narrows)
 
 
 def _newest_of(kims: int, shown: str, narrows: list[Any]) -> Any:
     """The ids of the newest of each of some KIMs: as many short walks along an index, where
     `kim_id IN (...)` would sort or pass by all of their articles."""
-    walks = [
-        sa.select(Article.id)
-        .where(Article.kim_id == sa.bindparam(f"kim_{n}"), _SHOWN_ITSELF[shown], *narrows)
-        .order_by(*_NEWEST_FIRST)
-        .limit(_SIZE)
-        .subquery(f"walk_{n}")
+    return _walks(
+        sa.select(Article.id).where(
+            Article.kim_id == sa.bindparam(f"kim_{n}"), _SHOWN_ITSELF[shown], *narrows
+        )
         for n in range(kims)
+    )
+
+
+def _written(shown: str, narrows: list[Any]) -> Any:
+    """The ids of the newest that a person wrote, alone or beside somebody."""
+    person = sa.bindparam(_BY, type_=BigId)
+    itself = (_SHOWN_ITSELF[shown], *narrows)
+    beside = sa.select(Article.id).join(Byline, Byline.article_id == Article.id)
+    return _walks(
+        [
+            sa.select(Article.id).where(Article.author_id == person, *itself),
+            beside.where(Byline.user_id == person, *itself),
+        ]
+    )
+
+
+def _walks(selects: Iterable[sa.Select[Any]]) -> Any:
+    """The newest of each, together."""
+    walks = [
+        walk.order_by(*_NEWEST_FIRST).limit(_SIZE).subquery(f"walk_{n}")
+        for n, walk in enumerate(selects)
     ]
     return sa.union_all(*(sa.select(walk.c.id) for walk in walks))
 
@@ -192,7 +220,8 @@ def card_of(kind: type[_Kind], row: Sequence[Any]) -> _Kind:
     make: Any = kind
     more = [*row[11:]]
     if kind is Story:
-        more[-1] = tuple(Note.read(stored) for stored in more[-1] or ())
+        *more, name, slug, beside, notes = more
+        more += [writers(name, slug, beside), tuple(Note.read(stored) for stored in notes or ())]
     return cast(_Kind, make(*row[:7], _photo(row[7:11]), *more))
 
 
@@ -283,21 +312,6 @@ def site_stories(kim_id: int, now: dt.datetime, **narrowed: Any) -> list[Story]:
 def city_stories(now: dt.datetime, **narrowed: Any) -> list[Story]:
     """The newest articles of the city whole, for feeds; narrowed as its lists are."""
     return _found(Story, "feed", now, PAGE, **narrowed)
-
-
-def current_slug(kim_id: int, slug: str, now: dt.datetime) -> str | None:
-    """The slug that an old one leads to, where readers may see the article."""
-    return db.session.scalar(
-        sa.select(Article.slug)
-        .join(ArticleSlug, ArticleSlug.article_id == Article.id)
-        .join(Kim, Kim.id == Article.kim_id)
-        .where(
-            ArticleSlug.kim_id == kim_id,
-            ArticleSlug.slug == slug,
-            Article.slug != slug,
-            sa.or_(is_public(now), Article.exposure == Exposure.WITHDRAWN),
-        )
-    )
 
 
 _TOPICS = sa.select(Category.id, Category.slug, Category.name).order_by(Category.rank, Category.id)

@@ -1,17 +1,19 @@
-"""The pewarta whose name readers see."""
+"""The pewarta whose names readers see, and who worked on an article."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from kimcms.db import db
 from kimcms.models.account import Membership, User
 from kimcms.models.article import Article
+from kimcms.models.byline import Byline
 from kimcms.queries.rows import rows
 from kimcms.queries.visible import NOW, is_public_itself
 
@@ -25,6 +27,45 @@ class Author:
     slug: str
 
 
+class Writer(NamedTuple):
+    """Somebody whom readers see under an article."""
+
+    name: str
+    slug: str
+
+
+# Those beside the author in one text, so that a list of whole articles needs no second question.
+_PART, _NEXT = "\x1f", "\x1e"  # no name holds them
+_Beside = aliased(User)
+_ONE = sa.cast(Byline.rank, sa.String) + _PART + _Beside.name + _PART + _Beside.byline_slug
+BESIDE = (
+    sa.select(sa.func.aggregate_strings(_ONE, _NEXT))
+    .select_from(Byline)
+    .join(_Beside, _Beside.id == Byline.user_id)
+    .where(Byline.article_id == Article.id, _Beside.byline_slug.is_not(None))
+    .correlate(Article)
+    .scalar_subquery()
+)
+
+
+def writers(name: str | None, slug: str | None, beside: str | None) -> tuple[Writer, ...]:
+    """The author, where shown by name, and those of `BESIDE` in their order."""
+    first = [Writer(name, slug)] if name and slug else []
+    ranked = sorted(beside.split(_NEXT)) if beside else []
+    return (*first, *(Writer(*one.split(_PART)[1:]) for one in ranked))
+
+
+def of(article: Article) -> list[User]:
+    """All who worked on an article, its author first, whether readers see them or not."""
+    beside = (
+        sa.select(User)
+        .join(Byline, Byline.user_id == User.id)
+        .where(Byline.article_id == article.id)
+        .order_by(Byline.rank)
+    )
+    return [db.session.get_one(User, article.author_id), *db.session.scalars(beside)]
+
+
 def author(kim_id: int, slug: str, now: dt.datetime) -> Author | None:
     """Of an open KIM, where readers may see an article of this person there."""
     row = next(iter(rows(_author(), {"kim_id": kim_id, "slug": slug, "now": now})), None)
@@ -33,17 +74,12 @@ def author(kim_id: int, slug: str, now: dt.datetime) -> Author | None:
 
 @cache
 def _author() -> sa.Select[Any]:
-    shown = (
-        sa.select(Article.id)
-        .where(
-            Article.kim_id == sa.bindparam("kim_id"),
-            Article.author_id == User.id,
-            is_public_itself(NOW),
-        )
-        .exists()
-    )
+    itself = (Article.kim_id == sa.bindparam("kim_id"), is_public_itself(NOW))
+    alone = sa.select(Article.id).where(Article.author_id == User.id, *itself)
+    beside = sa.select(Article.id).join(Byline, Byline.article_id == Article.id)
+    together = beside.where(Byline.user_id == User.id, *itself)
     return sa.select(User.id, User.name, User.byline_slug).where(
-        User.byline_slug == sa.bindparam("slug"), shown
+        User.byline_slug == sa.bindparam("slug"), sa.or_(alone.exists(), together.exists())
     )
 
 

@@ -30,6 +30,7 @@ from kimcms.domain.revisions import place
 from kimcms.domain.roles import Actor
 from kimcms.domain.text import clean_line
 from kimcms.models.article import Article, ArticleSlug, Category, Revision, RevisionMedia
+from kimcms.models.byline import Byline
 from kimcms.queries import media
 from kimcms.queries.revisions import run_of
 from kimcms.services.unit import atomic
@@ -183,6 +184,7 @@ def remove_all(article: Article) -> None:
     for statement in (
         sa.delete(RevisionMedia).where(RevisionMedia.revision_id.in_(own)),
         sa.delete(Revision).where(Revision.article_id == article.id),
+        sa.delete(Byline).where(Byline.article_id == article.id),
         sa.delete(ArticleSlug).where(ArticleSlug.article_id == article.id),
     ):
         db.session.execute(statement)

@@ -181,10 +181,13 @@ def _json(
 def _item(entry: Entry) -> dict[str, Any]:
     story = entry.story
     kim = {"name": story.kim, "url": links.site_url(story.kim_slug, story.kim_alias)}
-    authors = [kim]
-    if story.author:
-        page = links.site_url(story.kim_slug, story.kim_alias, f"/pewarta/{story.author_slug}/")
-        authors = [{"name": story.author, "url": page}, kim]
+    authors = [
+        {
+            "name": one.name,
+            "url": links.site_url(story.kim_slug, story.kim_alias, f"/pewarta/{one.slug}/"),
+        }
+        for one in story.writers
+    ]
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
@@ -192,7 +195,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "content_text": entry.summary,
         "date_published": iso(story.public_at),
         "date_modified": iso(entry.updated),
-        "authors": authors,
+        "authors": [*authors, kim],
         "tags": [word for word in (story.category, story.kelurahan) if word],
         "language": "id",
     }

@@ -47,6 +47,8 @@ SENTENCES: Mapping[str, tuple[int, Any]] = HOUSE_SENTENCES | {
     "reason_missing": (422, _("Alasan wajib diisi, agar penulis tahu apa yang perlu diperbaiki.")),
     "correction_empty": (422, _("Isi apa yang keliru dan bagaimana yang benar.")),
     "correction_unseen": (409, _("Hanya berita yang sedang tampil yang bisa diberi ralat.")),
+    "too_many_bylines": (422, _("Paling banyak %(most)s nama di bawah satu berita.")),
+    "no_member": (422, _("Pilih anggota redaksi KIM ini.")),
     "not_for_preview": (
         409,
         _("Berita ini sudah terbit atau dicabut. Bagikan alamatnya di situs, bukan pratinjaunya."),

@@ -99,6 +99,7 @@ HISTORY = {
     "article.accept": _("menerima untuk portal kota"),
     "article.decline": _("menolak untuk portal kota"),
     "article.change_slug": _("mengganti alamat"),
+    "article.bylines": _("mengatur nama pewarta"),
     "article.share_preview": _("membagikan pratinjau"),
     "article.unshare_preview": _("mencabut tautan pratinjau"),
     "article.lead": _("menjadikan berita utama portal"),

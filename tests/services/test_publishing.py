@@ -15,7 +15,7 @@ from kimcms.models.cluster import LedgerEntry
 from kimcms.models.counter import PageMoment
 from kimcms.queries import accounts as people
 from kimcms.queries import review as queue
-from kimcms.queries.articles import current_slug
+from kimcms.queries.slugs import current_slug
 from kimcms.services import articles, media, members, publishing
 from tests.services.test_articles import (
     at_once,

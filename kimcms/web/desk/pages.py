@@ -13,7 +13,7 @@ from kimcms.domain.roles import Verb
 from kimcms.domain.workflow import TextState
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
-from kimcms.queries import accounts as people
+from kimcms.queries import bylines
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
 from kimcms.queries.articles import categories
@@ -21,6 +21,7 @@ from kimcms.queries.clusters import policy_in_force
 from kimcms.services import credit, revisions
 from kimcms.web import previews, sentences
 from kimcms.web.access import actor, may
+from kimcms.web.desk.byline_forms import BylinesForm
 from kimcms.web.desk.correction_forms import CorrectionForm
 from kimcms.web.desk.forms import (
     ArticleForm,
@@ -36,6 +37,7 @@ def detail(article: Article, **forms: Any) -> str:
     """Where an item stands. `forms` are those that could not be taken: `note`, `slug_form`."""
     # Not asked of WRITE: the author of a submitted text may not change it, and still reads it.
     own = article.author_id == actor().user_id
+    writers = bylines.of(article)
     inside = actor().may(Verb.READ, article.kim_id, g.now, own=own)
     shown = article.newest if inside else article.live
     return render_template(
@@ -46,7 +48,8 @@ def detail(article: Article, **forms: Any) -> str:
         revision=shown,
         photo=_photo(article, shown.photo_id if shown else None),
         topic=_topic(shown),
-        author=people.user(article.author_id),
+        writers=writers,
+        byline_form=forms.get("byline_form") or BylinesForm(article, writers, formdata=None),
         readiness=revisions.readiness(article),
         verdict=article.credit or credit.preview(article, g.now).as_dict(),
         history=newsroom.history(article.id),
@@ -130,6 +133,7 @@ def publish(article: Article, form: PublishForm, refusal: Refused | None = None)
         form=form,
         readiness=revisions.readiness(article),
         verdict=credit.preview(article, g.now).as_dict(),
+        writers=bylines.of(article),
         preview=previews.shared(article, g.now),
         button=ButtonForm(),
         problem=sentences.sentence(refusal) if refusal else None,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from kimcms.queries import articles, house, kims, withdrawals
+from kimcms.queries import articles, house, kims, slugs, withdrawals
 from kimcms.queries import media as pictures
 from kimcms.queries.articles import Topic
 from kimcms.queries.paging import Cursor
@@ -47,7 +47,7 @@ def article(slug: str) -> Any:
     gone = withdrawals.withdrawn_article(g.kim.id, slug)
     if gone is not None:
         return render_template("site/withdrawn.html", gone=gone, why=words.WITHDRAWN), 410
-    current = articles.current_slug(g.kim.id, slug, g.now)
+    current = slugs.current_slug(g.kim.id, slug, g.now)
     if current is not None:
         moved: Response = redirect(article_path(current), 308)
         return moved
