@@ -15,12 +15,11 @@ from kimcms.domain.corrections import Note
 from kimcms.domain.html import Photo
 from kimcms.models.account import User
 from kimcms.models.article import Article, Category, Revision
-from kimcms.models.byline import Byline
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.models.lead import Lead
 from kimcms.models.media import Media
-from kimcms.queries.bylines import BESIDE, Writer, writers
+from kimcms.queries.bylines import ALONE, BESIDE, TOGETHER, WROTE, Writer, writers
 from kimcms.queries.paging import Cursor, Page
 from kimcms.queries.rows import rows
 from kimcms.queries.visible import (
@@ -124,12 +123,7 @@ _AFTER = sa.tuple_(Article.public_at, Article.id) < sa.tuple_(
 )
 NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "kim_id": Article.kim_id == sa.bindparam("kim_id"),
-    "author_id": sa.or_(
-        Article.author_id == sa.bindparam("author_id"),
-        sa.exists().where(
-            Byline.article_id == Article.id, Byline.user_id == sa.bindparam("author_id")
-        ),
-    ),
+    "author_id": sa.or_(ALONE, TOGETHER),
     "category_id": Article.category_id == sa.bindparam("category_id"),
     "since": Article.public_at >= sa.bindparam("since", type_=UtcDateTime()),
     "until": Article.public_at < sa.bindparam("until", type_=UtcDateTime()),
@@ -137,7 +131,6 @@ NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "article_id": Article.id == sa.bindparam("article_id"),
     "after_id": _AFTER,
 }
-_BY = "author_id"
 _NEWEST_FIRST = (Article.public_at.desc(), Article.id.desc())
 _SIZE = sa.bindparam("size", type_=sa.Integer())
 
@@ -159,10 +152,11 @@ def _statement(whole: bool, shown: str, narrowed: tuple[str, ...], kims: int) ->
     )
     if whole:
         found = found.join(User, User.id == Article.author_id)
-    narrows = [NARROWED[name] for name in narrowed if name != _BY]
+    of_person = {"author_id", "kim_id"} if "author_id" in narrowed else set()
+    narrows = [NARROWED[name] for name in narrowed if name not in of_person]
     if kims:
         return found.where(Article.id.in_(_newest_of(kims, shown, narrows)))
-    if _BY in narrowed:
+    if of_person:
         return found.where(Article.id.in_(_written(shown, narrows)))
     return found.where(*narrows)
 
@@ -179,16 +173,9 @@ def _newest_of(kims: int, shown: str, narrows: list[Any]) -> Any:
 
 
 def _written(shown: str, narrows: list[Any]) -> Any:
-    """The ids of the newest that a person wrote, alone or beside somebody."""
-    person = sa.bindparam(_BY, type_=BigId)
+    """The ids of the newest that a person wrote in a KIM, alone or beside somebody."""
     itself = (_SHOWN_ITSELF[shown], *narrows)
-    beside = sa.select(Article.id).join(Byline, Byline.article_id == Article.id)
-    return _walks(
-        [
-            sa.select(Article.id).where(Article.author_id == person, *itself),
-            beside.where(Byline.user_id == person, *itself),
-        ]
-    )
+    return _walks(wrote.where(*itself) for wrote in WROTE)
 
 
 def _walks(selects: Iterable[sa.Select[Any]]) -> Any:

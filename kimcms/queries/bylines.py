@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from kimcms.db import db
+from kimcms.db import BigId, db
 from kimcms.models.account import Membership, User
 from kimcms.models.article import Article
 from kimcms.models.byline import Byline
@@ -33,6 +33,22 @@ class Writer(NamedTuple):
     name: str
     slug: str
 
+
+_PERSON = sa.bindparam("author_id", type_=BigId)
+ALONE = Article.author_id == _PERSON
+_BY_PERSON = Byline.user_id == _PERSON
+TOGETHER = Article.id.in_(sa.select(Byline.article_id).where(_BY_PERSON))
+# Either as a list of a KIM. A plus keeps SQLite from walking through all that the KIM published:
+# what a person wrote beside others is short.
+_THERE: sa.ColumnElement[int] = sa.literal_column("+article.kim_id")
+_KIM = sa.bindparam("kim_id", type_=BigId)
+WROTE = (
+    sa.select(Article.id).where(ALONE, Article.kim_id == _KIM),
+    sa.select(Article.id)
+    .select_from(Byline)
+    .join(Article, Article.id == Byline.article_id)
+    .where(_BY_PERSON, _THERE == _KIM),
+)
 
 # Those beside the author in one text, so that a list of whole articles needs no second question.
 _PART, _NEXT = "\x1f", "\x1e"  # no name holds them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,30 +70,56 @@ def lines(
     *,
     author_id: int | None = None,
     text_state: TextState | None = None,
-    exposure: Exposure | None = None,
+    out_by: dt.datetime | None = None,
     after: Cursor | None = None,
     size: int = PAGE,
 ) -> Page[Line]:
-    """A page of a KIM's articles, last touched first; `author_id` keeps to one person's."""
+    """A page of a KIM's articles, last touched first; `author_id` keeps to one person's, `out_by`
+    to what was published by then."""
     where = [Article.kim_id == kim_id]
     if author_id is not None:
         where.append(Article.author_id == author_id)
     if text_state is not None:
         where.append(Article.text_state == text_state)
-    if exposure is not None:
-        where.append(Article.exposure == exposure)
-    rows = [
-        Line(*row)
-        for row in db.session.execute(
-            list_of_lines()
-            .where(*where, beyond(Article.touched_at, Article.id, after))
-            .order_by(Article.touched_at.desc(), Article.id.desc())
-            .limit(size + 1)
-        )
+    if out_by is not None:
+        where += [Article.exposure == Exposure.PUBLIC, Article.public_at <= out_by]
+    found = (
+        list_of_lines()
+        .where(*where, beyond(Article.touched_at, Article.id, after))
+        .order_by(Article.touched_at.desc(), Article.id.desc())
+    )
+    return _page(found, size, lambda line: line.touched_at)
+
+
+def scheduled(
+    kim_id: int,
+    now: dt.datetime,
+    *,
+    author_id: int | None = None,
+    after: Cursor | None = None,
+    size: int = PAGE,
+) -> Page[Line]:
+    """What waits for its hour, the next first."""
+    where = [
+        Article.kim_id == kim_id,
+        Article.exposure == Exposure.PUBLIC,
+        Article.public_at > now,
     ]
+    if author_id is not None:
+        where.append(Article.author_id == author_id)
+    found = (
+        list_of_lines()
+        .where(*where, beyond(Article.public_at, Article.id, after, oldest_first=True))
+        .order_by(Article.public_at, Article.id)
+    )
+    return _page(found, size, lambda line: line.public_at or now)
+
+
+def _page(found: Any, size: int, at: Callable[[Line], dt.datetime]) -> Page[Line]:
+    rows = [Line(*row) for row in db.session.execute(found.limit(size + 1))]
     more = len(rows) > size
     rows = rows[:size]
-    return Page(rows, Cursor(rows[-1].touched_at, rows[-1].id) if more else None)
+    return Page(rows, Cursor(at(rows[-1]), rows[-1].id) if more else None)
 
 
 def article(kim_id: int, article_id: int) -> Article | None:

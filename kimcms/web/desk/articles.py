@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from kimcms.domain.html import to_markdown
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Reach, Verb
-from kimcms.domain.workflow import Exposure, TextState
+from kimcms.domain.workflow import TextState
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import desk as newsroom
@@ -24,12 +24,11 @@ from kimcms.web.desk import desk, pages, saving
 from kimcms.web.desk.forms import ArticleForm, NoteForm
 from kimcms.web.tools import tools
 
-SHELVES: dict[str, dict[str, Any]] = {
-    "semua": {},
-    "draf": {"text_state": TextState.DRAFT},
-    "menunggu": {"text_state": TextState.SUBMITTED},
-    "dikembalikan": {"text_state": TextState.RETURNED},
-    "terbit": {"exposure": Exposure.PUBLIC},
+SHELVES = ("semua", "draf", "menunggu", "dikembalikan", "terjadwal", "terbit")
+_BY_TEXT = {
+    "draf": TextState.DRAFT,
+    "menunggu": TextState.SUBMITTED,
+    "dikembalikan": TextState.RETURNED,
 }
 
 
@@ -41,12 +40,18 @@ def article_list(kim: Kim) -> str:
     if not reach:
         abort(403)
     shelf = request.args.get("rak", "semua")
-    page = newsroom.lines(
-        kim.id,
-        author_id=None if Reach.ALL in reach else actor().user_id,
-        after=Cursor.read(request.args.get("sesudah")),
-        **SHELVES.get(shelf, {}),
-    )
+    whose = None if Reach.ALL in reach else actor().user_id
+    after = Cursor.read(request.args.get("sesudah"))
+    if shelf == "terjadwal":
+        page = newsroom.scheduled(kim.id, g.now, author_id=whose, after=after)
+    else:
+        page = newsroom.lines(
+            kim.id,
+            author_id=whose,
+            text_state=_BY_TEXT.get(shelf),
+            out_by=g.now if shelf == "terbit" else None,
+            after=after,
+        )
     return render_template(
         "desk/articles/list.html", kim=kim, page=page, shelf=shelf, shelves=SHELVES
     )

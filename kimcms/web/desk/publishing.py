@@ -8,6 +8,7 @@ from flask import flash, g
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from kimcms.domain.clock import WIB
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
 from kimcms.domain.workflow import Withdrawal
@@ -24,6 +25,8 @@ from kimcms.web.desk.forms import PublishForm, SlugForm, WithdrawForm
 def article_publish_page(article: Article) -> str:
     """Sebelum terbit: the item as readers will see it, what is missing, and when."""
     form = PublishForm(revisi=article.newest_revision_id, hanya_situs=article.site_only)
+    if article.public_at is not None and article.public_at > g.now:
+        form.waktu.data = article.public_at.astimezone(WIB)
     return pages.publish(article, form)
 
 
