@@ -40,6 +40,7 @@ from kimcms.web import (
     tenancy,
 )
 from kimcms.web.access import load_visitor
+from kimcms.web.desk import phone
 from kimcms.web.desk.routes import desk
 from kimcms.web.front import Front, Guarded
 from kimcms.web.pagecache import PageCache
@@ -140,8 +141,11 @@ def _extensions(app: Flask) -> None:
     unit.install()
     Migrate(app, db, directory=str(PACKAGE.parent / "migrations"), compare_type=True)
     Babel(app, locale_selector=language.of_request)
-    # Reader hosts know no session, so there is nothing that another site could act with.
-    CSRFProtect(app).exempt(site)
+    # Reader hosts know no session, so there is nothing that another site could act with; what is
+    # shared with the newsroom only fills a form.
+    csrf = CSRFProtect(app)
+    csrf.exempt(site)
+    csrf.exempt(phone.shared)
     # Its own processor would ask the database who is here, on every page, errors too.
     login = LoginManager(app, add_context_processor=False)
     login.user_loader(load_visitor)

@@ -215,7 +215,7 @@ def test_a_double_press_is_one_submission(phone: BrowserContext, served: Running
     page.get_by_role("button", name="Kirim ke editor").dblclick()
     expect(page.get_by_text("Terkirim ke editor.")).to_be_visible()
     history = page.get_by_role("region", name="Riwayat").get_by_role("listitem")
-    expect(history.filter(has_text="Dikirim")).to_have_count(1)
+    expect(history.filter(has_text="mengirim ke editor")).to_have_count(1)
     expect(items(page, served, title)).to_have_count(1)
 
 

@@ -1,7 +1,10 @@
 // The rich editor over the plain text field. Where it cannot load, the field stays as it is.
+import { checks } from "./checks.js";
 import { settle, Waiting } from "./figures.js";
 import { keeping } from "./keep.js";
+import { aboveKeyboard } from "./keyboard.js";
 import { leadPhoto } from "./lead.js";
+import { fromChat, fromOffice, isChat, isOffice } from "./paste.js";
 import { extensions } from "./schema.js";
 import { toolbar } from "./toolbar.js";
 
@@ -12,7 +15,9 @@ const form = root.closest("form");
 const source = form.elements.namedItem("isi");
 const format = form.elements.namedItem("format");
 
+let counted = "";
 const count = (text) => {
+  counted = text;
   const words = text.match(WORD)?.length ?? 0;
   root.querySelector("[data-count]").textContent = `${words} ${root.dataset.counted}.`;
 };
@@ -30,6 +35,10 @@ try {
 } catch (error) {
   console.warn("rich editor not available", error);
 }
+form.addEventListener("input", () => checks(form, counted));
+form.addEventListener("change", () => checks(form, counted));
+checks(form, counted);
+aboveKeyboard();
 keeper?.ready(arrive);
 
 // What was typed before the editor arrived is taken along, as far as that can be done faithfully:
@@ -65,6 +74,12 @@ async function start(lib) {
     content,
     injectCSS: false,
     editorProps: {
+      transformPastedHTML: (html) => (isOffice(html) ? fromOffice(html) : html),
+      handlePaste: (_view, { clipboardData }) => {
+        const text = clipboardData?.getData("text/plain") ?? "";
+        if (!isChat(text, clipboardData.types.includes("text/html"))) return false;
+        return editor.commands.insertContent(fromChat(text));
+      },
       attributes: {
         id: "isi-kaya",
         role: "textbox",

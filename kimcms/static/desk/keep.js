@@ -1,10 +1,11 @@
 // Never lose a text: every pause is kept on the phone, and goes to the server when there is a way.
-import { deliver } from "./send.js";
+import { deliver, stateOf } from "./send.js";
 import { moment, sentence } from "./said.js";
 import { arrived } from "./arrived.js";
 import { guard } from "./guard.js";
 import { addressOf, blank, isUnsent } from "./sheet.js";
 import { alone, drop, get, newKey, owned, update } from "./store.js";
+import { check } from "./way.js";
 
 const PAUSE = 1_000; // ms after the last key
 const APART = 4_000; // ms between two autosaves on the server
@@ -32,6 +33,7 @@ class Keeper {
     this.form = form;
     this.account = Number(form.elements.namedItem("akun").value);
     this.kim = form.dataset.kim;
+    this.offline = form.hasAttribute("data-offline"); // the page that was not made by the server
     this.bar = form.querySelector("[data-saved]");
     this.restored = false;
     this.placed = null;
@@ -44,7 +46,8 @@ class Keeper {
 
   async begin() {
     await arrived;
-    const wanted = new URLSearchParams(location.search).get("lembar");
+    const asked = new URLSearchParams(location.search);
+    const wanted = asked.get("lembar") ?? (asked.has("pola") ? "baru" : null);
     const article = Number(this.form.dataset.article) || null;
     const refused = this.form.hasAttribute("data-dirty"); // the server's own page, with what was typed
     const found = refused ? null : await this.find(article, wanted);
@@ -76,7 +79,7 @@ class Keeper {
   async find(article, wanted) {
     const all = await owned("sheets", this.account);
     for (const sheet of all) {
-      if (sheet.kim !== this.kim || !isUnsent(sheet)) continue;
+      if (sheet.kim !== this.kim || !(isUnsent(sheet) || this.offline)) continue;
       const here = wanted ? sheet.id === wanted : article ? sheet.article === article : !sheet.article && !sheet.wish;
       if (here && (await alone(`buka-${sheet.id}`, () => true, LEFT))) return sheet;
     }
@@ -89,9 +92,11 @@ class Keeper {
       if (!OWN.has(box.name)) box.checked = sheet.fields.some(([name]) => name === box.name);
     }
     this.restored = true;
+    if (!isUnsent(sheet)) return;
     const notice = document.querySelector("[data-restored]");
     notice.querySelector("[data-when]").textContent = moment(sheet.changed);
     notice.hidden = false;
+    notice.querySelector("[data-another]").hidden = Boolean(sheet.article);
     const dialog = document.getElementById("dialog-buang");
     notice.querySelector("[data-throw]").addEventListener("click", () => dialog.showModal());
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
@@ -237,7 +242,12 @@ class Keeper {
   }
 
   // Leaves it to the form and the server's page: sentences beside the fields, or both texts.
-  asForm(there = onItem(this.form.getAttribute("action"), this.sheet)) {
+  async asForm(there = onItem(this.form.getAttribute("action"), this.sheet)) {
+    try {
+      this.form.elements.namedItem("csrf_token").value = await check(this.account);
+    } catch (problem) {
+      return this.show(stateOf(problem));
+    }
     this.asIs = true;
     this.stop();
     this.form.elements.namedItem("kunci").value = this.sheet.article ? newKey() : this.sheet.key;

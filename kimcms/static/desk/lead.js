@@ -1,6 +1,6 @@
 // The main photo: shown at once, made smaller, and kept on the phone until it has arrived.
 import { shrunk } from "./photo.js";
-import { queue } from "./photos.js";
+import { knowsWay, onlyWifi, queue, setOnlyWifi } from "./photos.js";
 import { get, newKey } from "./store.js";
 
 export function leadPhoto(form, keeper) {
@@ -23,5 +23,21 @@ export function leadPhoto(form, keeper) {
     waits.value = key;
     keeper.changed();
   });
+  if (keeper) wifiTick(form, keeper);
   if (waits.value) get("photos", waits.value).then((row) => row && show(row.file));
+}
+
+// "Kirim foto hanya lewat WiFi": kept on this phone; where the phone does not say, so does the tick.
+async function wifiTick(form, keeper) {
+  const field = form.querySelector("[data-wifi]");
+  const box = field.querySelector("input");
+  const known = knowsWay();
+  box.disabled = !known;
+  box.checked = known && (await onlyWifi(keeper.account));
+  field.querySelector(`[data-wifi-${known ? "known" : "unknown"}]`).hidden = false;
+  field.hidden = false;
+  box.addEventListener("change", async () => {
+    await setOnlyWifi(keeper.account, box.checked);
+    keeper.send({ pressed: true });
+  });
 }

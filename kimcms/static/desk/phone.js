@@ -4,7 +4,7 @@ import { account, arrived } from "./arrived.js";
 import { moment, sentence } from "./said.js";
 import { deliver } from "./send.js";
 import { addressOf, isUnsent, titleOf } from "./sheet.js";
-import { alone, drop, forget, owned } from "./store.js";
+import { alone, drop, forget, get, owned, put, remove } from "./store.js";
 
 const CLEAN = 20; // texts that the server has, kept for the time without a connection
 const AGAIN = 15_000; // ms
@@ -14,11 +14,24 @@ if (account) begin().catch((problem) => console.warn("nothing is kept on this ph
 async function begin() {
   for (const form of document.querySelectorAll("form[data-sign-out]")) leaving(form);
   await arrived;
+  await present();
   await trim();
   await list();
   addEventListener("online", work);
   document.addEventListener("visibilitychange", () => document.hidden || work());
   await work();
+}
+
+// Who works here, for the page without a connection: the KIM that was written for last comes first.
+async function present() {
+  const { ruang, luring } = document.body.dataset;
+  if (!ruang) return; // the page without a connection itself
+  const kims = JSON.parse(ruang);
+  const written = document.querySelector("form[data-keep]")?.dataset.kim;
+  const last = written || (await get("phone", "who"))?.kims[0]?.slug;
+  kims.sort((one, other) => (other.slug === last) - (one.slug === last));
+  await put("phone", { name: "who", account, kims });
+  if (luring !== undefined && navigator.serviceWorker) await navigator.serviceWorker.register("/sw.js", { type: "module" });
 }
 
 let running = false;
@@ -85,6 +98,6 @@ function leaving(form) {
 }
 
 async function leave(form) {
-  await forget(account).catch(() => {});
+  await forget(account).then(() => remove("phone", "who")).catch(() => {});
   form.submit();
 }

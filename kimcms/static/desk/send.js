@@ -24,11 +24,15 @@ export async function deliver(id, { pressed = false, placed = null } = {}) {
     });
     return { ...(done || { state: "busy" }), answer };
   } catch (problem) {
-    if (problem instanceof SignIn) return { state: "signin" };
-    if (problem instanceof Other) return { state: "other" };
-    if (problem instanceof Wait) return { state: problem.message || "wait" };
-    throw problem;
+    return { state: stateOf(problem), answer };
   }
+}
+
+export function stateOf(problem) {
+  if (problem instanceof SignIn) return "signin";
+  if (problem instanceof Other) return "other";
+  if (problem instanceof Wait) return problem.message || "wait";
+  throw problem;
 }
 
 async function words(sheet, pressed) {

@@ -22,6 +22,7 @@ from kimcms.web import sentences
 from kimcms.web.access import actor, in_kim, on_article
 from kimcms.web.desk import desk, pages, saving
 from kimcms.web.desk.forms import ArticleForm, NoteForm
+from kimcms.web.desk.skeletons import SKELETONS
 from kimcms.web.tools import tools
 
 SHELVES = ("semua", "draf", "menunggu", "dikembalikan", "terjadwal", "terbit")
@@ -60,7 +61,9 @@ def article_list(kim: Kim) -> str:
 @desk.get("/k/<kim>/berita/baru")
 @in_kim(Verb.WRITE)
 def article_new(kim: Kim) -> str:
-    return pages.form(kim, ArticleForm(), None)
+    """An empty form, or one with the beginning of a usual item."""
+    chosen = SKELETONS.get(request.args.get("pola", ""))
+    return pages.form(kim, ArticleForm(data={"isi": chosen.body if chosen else ""}), None)
 
 
 @desk.post("/k/<kim>/berita/")

@@ -36,6 +36,10 @@ class Frame:
         """Whether to offer the way to a page; the gate asks the same again."""
         return actor().may(Verb(verb), kim.id if kim else None, g.now, own=True)
 
+    def rooms(self) -> list[dict[str, str]]:
+        """The KIMs that the person writes for, as the phone keeps them."""
+        return [{"slug": k.slug, "name": k.name} for k in self.kims if self.can("write", k)]
+
     def sees_all(self, verb: str, kim: Kim) -> bool:
         """Whether the right to a verb goes beyond what the person wrote."""
         return Reach.ALL in actor().reaches(Verb(verb), kim.id, g.now)

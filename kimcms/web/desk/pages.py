@@ -31,6 +31,7 @@ from kimcms.web.desk.forms import (
     SlugForm,
     WithdrawForm,
 )
+from kimcms.web.desk.skeletons import SKELETONS
 
 
 def detail(article: Article, **forms: Any) -> str:
@@ -87,13 +88,14 @@ def form(
         can_submit=article is None or article.text_state is not TextState.SUBMITTED,
         verdict=credit.preview(article, g.now).as_dict() if article else None,
         policy=policy_in_force(g.now),
+        skeletons=SKELETONS,
     )
 
 
 def _body(kim: Kim, form: ArticleForm, article: Article | None) -> str:
     """The text on the form as HTML for the rich editor: what was typed, else what is stored."""
-    if request.method != "POST":
-        return article.newest.body if article and article.newest else ""
+    if request.method != "POST" and article and article.newest:
+        return article.newest.body
     typed = form.isi.data or ""
     try:
         html = typed if form.format.data == "html" else from_markdown(typed)
