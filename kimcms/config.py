@@ -150,7 +150,7 @@ class Settings:
         "KIMCMS_OFFLINE",
         "1",
         _switch,
-        "1 keeps the last articles on readers' devices for the time without a connection",
+        "1 lets readers' devices and the newsroom's phones work without a connection",
     )
     cache_mb: int = _setting(
         "KIMCMS_CACHE_MB",

@@ -17,7 +17,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.rooms import Server
+from tests.world import City
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -141,3 +144,19 @@ def quiet(context: BrowserContext) -> Iterator[list[str]]:
     context.on("page", heard)
     yield complaints
     assert complaints == []
+
+
+@pytest.fixture
+def server(on_sqlite: City) -> Iterator[Server]:
+    server = Server(on_sqlite.app)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()

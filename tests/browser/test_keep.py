@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from werkzeug.serving import BaseWSGIServer, make_server
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kimcms.db import db
 from kimcms.domain.workflow import TextState
@@ -20,90 +16,13 @@ from kimcms.models.event import Event
 from kimcms.models.media import Media
 from kimcms.services.articles import Edit, save
 from tests.browser.conftest import no_findings
+from tests.browser.rooms import NEW, Server, sign_in, state, text_of, write
 from tests.world import PASSWORD, City, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-NEW = "/k/nukus/berita/baru"
 WORDS = "Warga RW 04 menanam cabai di sepanjang gang."
 EMPTY = Revision(body="")
-
-
-class Server:
-    """The app on one port, which can be killed in the middle and come back."""
-
-    def __init__(self, app: Any) -> None:
-        self.app = app
-        self.port = 0
-        self.dies_at = ""
-        self._server: BaseWSGIServer | None = None
-        self._thread: threading.Thread | None = None
-
-    def __call__(self, environ: dict[str, Any], start: Any) -> Any:
-        answer = self.app(environ, start)
-        if self.dies_at and environ["PATH_INFO"].endswith(self.dies_at):
-            self.dies_at = ""
-            list(answer)  # carried out, and then nothing is said of it
-            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-            raise ConnectionError("killed")
-        return answer
-
-    def start(self) -> None:
-        self._server = make_server("127.0.0.1", self.port, self, threaded=True)
-        self.port = self._server.port
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self._thread.start()
-
-    def stop(self) -> None:
-        assert self._server
-        assert self._thread
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    def url(self, path: str) -> str:
-        return f"http://redaksi.localhost:{self.port}{path}"
-
-
-@pytest.fixture
-def server(on_sqlite: City) -> Iterator[Server]:
-    server = Server(on_sqlite.app)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="id-ID")
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
-
-
-def sign_in(page: Page, server: Server, name: str = "nukus_pewarta", path: str = "/") -> None:
-    page.goto(server.url(f"/masuk?lanjut={path}"))
-    page.get_by_label("Surel atau nomor HP").fill(f"{name.replace('_', '.')}@contoh.test")
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url(server.url(path))
-
-
-def text_of(page: Page) -> Locator:
-    expect(page.get_by_role("toolbar")).to_be_visible()
-    return page.get_by_role("textbox", name="Isi berita")
-
-
-def write(page: Page, title: str, words: str) -> None:
-    text = text_of(page)
-    page.get_by_label("Judul", exact=True).fill(title)
-    text.click()
-    page.keyboard.insert_text(words)
-
-
-def state(page: Page, *words: str) -> None:
-    for one in words:
-        expect(page.locator("[data-saved] [data-state]")).to_contain_text(one)
 
 
 def end_sign_ins(city: City) -> None:

@@ -15,6 +15,7 @@ export function checks(form, text) {
     alt: !photo || filled("alt"),
   };
   for (const line of lines) {
+    line.hidden = !photo && ["keterangan", "alt"].includes(line.dataset.check);
     const done = is[line.dataset.check];
     line.classList.toggle("done", done);
     line.querySelector("[data-mark]").textContent = done ? "✓" : "○";
