@@ -20,6 +20,12 @@ async function begin() {
   await import("./editor.js");
 }
 
+// A connection that says it is there may still lead nowhere.
+async function again() {
+  const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
+}
+
 async function lies(account, article) {
   return (await owned("sheets", account)).some((sheet) => sheet.article === article);
 }
@@ -27,7 +33,7 @@ async function lies(account, article) {
 async function listed(who, said) {
   part("list").hidden = false;
   part(said).hidden = false;
-  addEventListener("online", () => location.reload());
+  addEventListener("online", again);
   if (!who) return;
   const rows = who.kims.map(({ slug, name }) => {
     const line = part("room").content.cloneNode(true);
