@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test long lint bench clean lock words
+.PHONY: run test long lint bench clean lock words pictures
 
 run: $(VENV)/runtime
 	@$(BIN)/flask --app wsgi serve
@@ -51,6 +51,10 @@ $(VENV)/runtime: $(VENV)/created requirements.txt requirements-editor.txt
 $(VENV)/dev: $(VENV)/runtime requirements-dev.txt
 	@$(BIN)/pip install -q --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# The pictures of the guides, from a city that `make run` serves beside it.
+pictures: $(VENV)/dev
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) $(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build tests/.artifacts
