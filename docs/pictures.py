@@ -41,7 +41,7 @@ def main() -> None:
         _write(pewarta)
         address = pewarta.url
         _return(editor, address)
-        _mend(pewarta)
+        _mend(pewarta, address)
         _publish(editor, address)
         browser.close()
 
@@ -91,10 +91,10 @@ def _return(page: Page, address: str) -> None:
     expect(page.get_by_text("Naskah dikembalikan kepada penulis.")).to_be_visible()
 
 
-def _mend(page: Page) -> None:
+def _mend(page: Page, address: str) -> None:
     page.goto(f"{NEWSROOM}/")
     _shot(page, "dikembalikan")
-    page.get_by_role("link", name=TITLE).first.click()
+    page.locator(f"a[href='{address.removeprefix(NEWSROOM)}']").first.click()
     page.get_by_role("link", name="Perbaiki dan kirim lagi").click()
     page.get_by_role("textbox", name="Isi berita").click()
     page.keyboard.press("Control+End")
