@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from kimcms.db import CITY, db
 from kimcms.domain.draft import NOTE_LONGEST
@@ -19,7 +20,13 @@ from kimcms.services.unit import atomic, lock
 
 def relieved(kim_id: int, now: dt.datetime) -> bool:
     """No moderator is free to decide about this KIM, so that Diskominfo may."""
-    return all(person.belongs_to(kim_id, now) for person in accounts.moderators())
+    return kim_id in relieved_of({kim_id}, now)
+
+
+def relieved_of(kim_ids: Collection[int], now: dt.datetime) -> set[int]:
+    """Those of these KIMs about which no moderator is free to decide. One query."""
+    moderators = accounts.moderators()
+    return {kim_id for kim_id in kim_ids if all(p.belongs_to(kim_id, now) for p in moderators)}
 
 
 def accept(actor: Actor, article: Article, revision_id: int, now: dt.datetime) -> Article:

@@ -6,7 +6,7 @@ hands it to the view. Another KIM's object is a 404, a missing right a 403.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
@@ -36,7 +36,7 @@ from kimcms.queries import (
 )
 from kimcms.queries import cases as decisions
 from kimcms.services import cases
-from kimcms.services.review import relieved
+from kimcms.services.review import relieved, relieved_of
 from kimcms.storage.secrets import token_hash
 
 View = Callable[..., Any]
@@ -256,6 +256,12 @@ def may(verb: Verb, article: Article) -> bool:
     """Whether to offer a verb on a page; the gate asks the same again."""
     relief = verb in IMPARTIAL and relieved(article.kim_id, g.now)
     return may_article(actor(), verb, article, g.now, relief=relief)
+
+
+def decidable(verb: Verb, kim_ids: Collection[int]) -> set[int]:
+    """Those of these KIMs about which this person may decide; for a list that links to them."""
+    person, free = actor(), relieved_of(kim_ids, g.now)
+    return {id for id in kim_ids if person.may(verb, id, g.now, own=True, relief=id in free)}
 
 
 def may_in(verb: Verb, kim: Kim, besides: int | None = None) -> bool:

@@ -345,3 +345,12 @@ def test_diskominfo_reviews_only_where_no_moderator_is_free(city: City) -> None:
                 assert gone.status_code == 303
     assert city.desk("diskominfo").get(f"/tinjauan/{article.id}").status_code == 200
     assert article.exposure is Exposure.PUBLIC
+
+
+def test_what_the_forum_decides_is_no_link_for_diskominfo(on_sqlite: City) -> None:
+    link = f'href="/tinjauan/{on_sqlite.publish().id}"'
+    for page in ("/", "/tinjauan/"):
+        assert link in on_sqlite.desk("moderator").get(page).text, page
+        shown = on_sqlite.desk("diskominfo").get(page).text
+        assert link not in shown, page
+        assert "Yang tanpa tautan diputuskan moderator Forum" in shown, page

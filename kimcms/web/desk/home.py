@@ -16,7 +16,7 @@ from kimcms.queries import clusters, evidence, kims, notices, review
 from kimcms.queries import media as pictures
 from kimcms.queries.clusters import Card
 from kimcms.queries.home import Heap, Pile, heaps
-from kimcms.web.access import actor, signed_in, visitor
+from kimcms.web.access import actor, decidable, signed_in, visitor
 from kimcms.web.desk import desk, standing
 from kimcms.web.desk.standing import Told
 from kimcms.web.tools import tools
@@ -34,6 +34,7 @@ def home() -> str:
         rooms=_rooms(list(person.kim_ids(g.now))),
         city_roles=city,
         waiting=waiting,
+        mine=decidable(Verb.REVIEW, {row.kim_id for row in waiting}),
         proofs=_proofs(),
         notices=notices.newest(visitor().user.id, 5),
         age=age,

@@ -19,7 +19,7 @@ from kimcms.queries.articles import categories
 from kimcms.queries.paging import Cursor
 from kimcms.services import review
 from kimcms.web import sentences
-from kimcms.web.access import actor, in_city, on_review
+from kimcms.web.access import actor, decidable, in_city, on_review
 from kimcms.web.desk import desk
 from kimcms.web.desk.forms import ButtonForm, ReasonForm
 
@@ -31,7 +31,8 @@ def review_queue() -> str:
     page = queue.waiting(
         g.now, actor().impartial_from(g.now), Cursor.read(request.args.get("sesudah"))
     )
-    return render_template("desk/review/queue.html", page=page)
+    mine = decidable(Verb.REVIEW, {row.kim_id for row in page.rows})
+    return render_template("desk/review/queue.html", page=page, mine=mine)
 
 
 @desk.get("/tinjauan/<int:article_id>")
