@@ -77,7 +77,7 @@ TOO_WIDE = """() => {
     .join("\\n");
 }"""
 PLAIN: dict[str, Any] = {"forced_colors": "none", "reduced_motion": "no-preference"}
-MEDIA = {"desk.media_file", "portal.media", "situs.media"}
+MEDIA = {"desk.media_file", "portal.media", "situs.media", "situs.preview_media"}
 
 
 class Town:
