@@ -27,6 +27,7 @@ from kimcms.queries.watch import watch
 from kimcms.services import unit
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer, Outbox, Smtp
+from kimcms.storage.pieces import PieceStore
 from kimcms.storage.secrets import LinkSigner, Passwords, Signer
 from kimcms.web import (
     compression,
@@ -90,6 +91,7 @@ def create_app(
         clock=clock,
         media=FileStore(settings.media_root),
         private=FileStore(settings.instance / "private"),
+        pieces=PieceStore(settings.instance / "uploads"),
         mailer=_mailer(settings),
         passwords=Passwords(light=settings.argon2_cost == "test"),
         signer=LinkSigner(key),

@@ -15,7 +15,7 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 
 from kimcms.domain.clock import day_of, monday_of, start_of
-from kimcms.services import accounts, clusters, handover, reads, reminders, revisions
+from kimcms.services import accounts, clusters, handover, reads, reminders, revisions, uploads
 from kimcms.web import letters
 from kimcms.web.tools import tools
 
@@ -45,10 +45,12 @@ def track() -> list[str]:
 
 
 def tidy() -> None:
-    """Forget old sign-in attempts and folded autosaves; sum up old reads by month."""
+    """Forget old sign-in attempts, folded autosaves and uploads that never ended; sum up old
+    reads by month."""
     now = tools().clock()
     accounts.forget_attempts(now)
     revisions.forget_folded(now)
+    uploads.clear(tools().pieces, now)
     reads.fold(now)
 
 

@@ -25,7 +25,7 @@ settings.register_profile("kimcms", deadline=None)
 settings.load_profile("kimcms")
 
 
-FILES = ("media", "private", "outbox")
+FILES = ("media", "private", "outbox", "uploads")
 
 
 class Stage:

@@ -5,11 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from kimcms.domain.attachments import Attachment
+from kimcms.domain.refusal import Refused
+from kimcms.domain.text import clean_line
+
 TITLE_LONGEST = 140
 LEAD_LONGEST = 400
 CAPTION_LONGEST = 300
 CREDIT_LONGEST = 80
 NOTE_LONGEST = 500
+
+
+def fitting(field: str, text: str, longest: int) -> str:
+    """A text as one clean line. Too long is refused, not cut: nothing that was typed is dropped
+    silently."""
+    line = clean_line(text, 10 * longest)
+    if len(line) > longest:
+        raise Refused("too_long_field", field=field, longest=longest)
+    return line
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class Draft:
     photo_caption: str = ""
     photo_alt: str = ""
     photo_credit: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class Photo:
     width: int
     height: int
     widths: tuple[int, ...]
+    version: int = 0  # how often an area of it was blurred
 
     def markup(self, alt: str) -> str:
         """The `img` element in its final form; the middle width is the plain source."""

@@ -40,9 +40,14 @@ def image_ids(html: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(found) for found in _IMG.findall(html)))
 
 
+def pictures(html: str) -> list[tuple[int, str, str]]:
+    """Each photo shown: its id, alternative text and caption."""
+    return _read(_PhotoReader(), html).found
+
+
 def images_without_text(html: str) -> tuple[int, ...]:
     """The ids of photos that lack an alternative text or a caption somewhere in this text."""
-    found = _read(_PhotoReader(), html).found
+    found = pictures(html)
     return tuple(dict.fromkeys(number for number, alt, caption in found if not (alt and caption)))
 
 

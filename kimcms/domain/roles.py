@@ -36,6 +36,7 @@ class Reach(StrEnum):
 class Verb(StrEnum):
     READ = "read"
     WRITE = "write"
+    CHANGE_PHOTO = "change_photo"
     SUBMIT = "submit"
     TAKE_BACK = "take_back"
     DELETE = "delete"
@@ -79,6 +80,7 @@ _HEAD = {Role.HEAD: Reach.ALL, Role.DISKOMINFO: Reach.ALL}
 ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.READ: _PEWARTA_OWN | {Role.MODERATOR: Reach.SEEN, Role.DISKOMINFO: Reach.SEEN},
     Verb.WRITE: _PEWARTA_OWN,
+    Verb.CHANGE_PHOTO: _PEWARTA_OWN,  # describe, blur, delete
     Verb.SUBMIT: _PEWARTA_OWN,
     Verb.TAKE_BACK: _PEWARTA_OWN,
     Verb.DELETE: _PEWARTA_OWN,

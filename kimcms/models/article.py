@@ -228,6 +228,8 @@ class Revision(Base):
     photo_caption: Mapped[str] = mapped_column(sa.String(300), default="")
     photo_alt: Mapped[str] = mapped_column(sa.String(300), default="")
     photo_credit: Mapped[str] = mapped_column(sa.String(80), default="")
+    # PDFs for download, as `domain.attachments` writes them: beside the text, they cost no query.
+    attachments: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class RevisionMedia(Base):

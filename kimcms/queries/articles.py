@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 
 from kimcms.db import BigId, UtcDateTime
+from kimcms.domain import attachments
+from kimcms.domain.attachments import Attachment
 from kimcms.domain.corrections import Note
 from kimcms.domain.html import Photo
 from kimcms.models.account import User
@@ -67,6 +69,7 @@ class Story(Card):
     event_on: dt.date | None
     repost_source: str
     changed_at: dt.datetime  # when these words went before readers
+    attachments: tuple[Attachment, ...]
     writers: tuple[Writer, ...]  # none where they stay behind the name of the KIM
     notes: tuple[Note, ...]
 
@@ -80,7 +83,7 @@ class Topic:
     name: str
 
 
-# In the order of the fields of `Card` and `Story`; the four of the photo stand in its place.
+# In the order of the fields of `Card` and `Story`; the five of the photo stand in its place.
 CARD: tuple[Any, ...] = (
     Article.id,
     Article.slug,
@@ -93,6 +96,7 @@ CARD: tuple[Any, ...] = (
     Media.width,
     Media.height,
     Media.widths,
+    Media.version,
     Revision.photo_alt,
     Article.kim_id,
     Kim.name,
@@ -109,6 +113,7 @@ STORY: tuple[Any, ...] = (
     Revision.event_on,
     Revision.repost_source,
     live_since,
+    Revision.attachments,
     sa.case((User.byline_slug.is_not(None), User.name)),
     User.byline_slug,
     BESIDE,
@@ -205,16 +210,17 @@ def _found(kind: type[_Kind], shown: str, now: dt.datetime, size: int, **given: 
 def card_of(kind: type[_Kind], row: Sequence[Any]) -> _Kind:
     """A card out of the columns of `CARD`, and those that its kind has beyond them."""
     make: Any = kind
-    more = [*row[11:]]
+    more = [*row[12:]]
     if kind is Story:
         *more, name, slug, beside, notes = more
+        more[-1] = attachments.read(more[-1])
         more += [writers(name, slug, beside), tuple(Note.read(stored) for stored in notes or ())]
-    return cast(_Kind, make(*row[:7], _photo(row[7:11]), *more))
+    return cast(_Kind, make(*row[:7], _photo(row[7:12]), *more))
 
 
 def _photo(columns: Sequence[Any]) -> Photo | None:
-    photo_id, width, height, widths = columns
-    return Photo(photo_id, width, height, tuple(widths)) if photo_id else None
+    photo_id, width, height, widths, version = columns
+    return Photo(photo_id, width, height, tuple(widths), version) if photo_id else None
 
 
 def _page(

@@ -14,6 +14,12 @@ from kimcms.models.idempotency import IdempotencyKey
 from kimcms.services.unit import upsert
 
 
+def check(key: str) -> None:
+    """Raises `Refused` for what is no key."""
+    if not (8 <= len(key) <= 64 and key.isascii() and key.replace("-", "").isalnum()):
+        raise Refused("bad_key")
+
+
 def earlier(actor: Actor, key: str | None, verb: str, now: dt.datetime) -> int | None:
     """Claims a key within the running unit; the object's id where it was carried out before.
 
@@ -21,8 +27,7 @@ def earlier(actor: Actor, key: str | None, verb: str, now: dt.datetime) -> int |
     """
     if key is None:
         return None
-    if not (8 <= len(key) <= 64 and key.isascii() and key.replace("-", "").isalnum()):
-        raise Refused("bad_key")
+    check(key)
     values = {"user_id": actor.user_id, "key": key, "verb": verb, "object_id": 0, "at": now}
     if upsert(IdempotencyKey, values, None):
         return None

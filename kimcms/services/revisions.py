@@ -7,6 +7,8 @@ import datetime as dt
 import sqlalchemy as sa
 
 from kimcms.db import CITY, db
+from kimcms.domain import attachments
+from kimcms.domain.attachments import Attachment
 from kimcms.domain.draft import (
     CAPTION_LONGEST,
     CREDIT_LONGEST,
@@ -14,6 +16,7 @@ from kimcms.domain.draft import (
     TITLE_LONGEST,
     Draft,
     Readiness,
+    fitting,
 )
 from kimcms.domain.draft import readiness as judge
 from kimcms.domain.html import (
@@ -28,14 +31,14 @@ from kimcms.domain.likeness import words
 from kimcms.domain.refusal import Refused
 from kimcms.domain.revisions import place
 from kimcms.domain.roles import Actor
-from kimcms.domain.text import clean_line
 from kimcms.models.article import Article, ArticleSlug, Category, Revision, RevisionMedia
 from kimcms.models.byline import Byline
 from kimcms.queries import media
 from kimcms.queries.revisions import run_of
+from kimcms.services import media as library
 from kimcms.services.unit import atomic
 
-_WORDS = ("title", "lead", "body", "category_id", "event_on", "repost_source")
+_WORDS = ("title", "lead", "body", "category_id", "event_on", "repost_source", "attachments")
 _PHOTO = ("photo_id", "photo_caption", "photo_alt", "photo_credit")
 
 # How long the words of folded autosaves are kept: a phone may come back with one as its base.
@@ -83,9 +86,11 @@ def _append(actor: Actor, article: Article, revision: Revision, now: dt.datetime
     db.session.add(revision)
     db.session.flush()
     shown = {*image_ids(revision.body), *([revision.photo_id] if revision.photo_id else [])}
+    shown |= {one.media_id for one in attachments.read(revision.attachments)}
     for media_id in sorted(shown):
         link = RevisionMedia(revision_id=revision.id, media_id=media_id, kim_id=article.kim_id)
         db.session.add(link)
+    library.learn(last, revision)
     article.newest_revision_id = revision.id
     db.session.flush()
     db.session.refresh(article, ["newest"])
@@ -140,25 +145,33 @@ def _clean(article: Article, draft: Draft) -> Revision:
         raise Refused("category_unknown")
     return Revision(
         kim_id=article.kim_id,
-        title=_line("title", draft.title, TITLE_LONGEST),
-        lead=_line("lead", draft.lead, LEAD_LONGEST),
+        title=fitting("title", draft.title, TITLE_LONGEST),
+        lead=fitting("lead", draft.lead, LEAD_LONGEST),
         body=clean_html(source, own),
         category_id=draft.category_id,
         event_on=draft.event_on,
-        repost_source=_line("repost_source", draft.repost_source, TITLE_LONGEST),
+        repost_source=fitting("repost_source", draft.repost_source, TITLE_LONGEST),
         photo_id=draft.photo_id,
-        photo_caption=_line("photo_caption", draft.photo_caption, CAPTION_LONGEST),
-        photo_alt=_line("photo_alt", draft.photo_alt, CAPTION_LONGEST),
-        photo_credit=_line("photo_credit", draft.photo_credit, CREDIT_LONGEST),
+        photo_caption=fitting("photo_caption", draft.photo_caption, CAPTION_LONGEST),
+        photo_alt=fitting("photo_alt", draft.photo_alt, CAPTION_LONGEST),
+        photo_credit=fitting("photo_credit", draft.photo_credit, CREDIT_LONGEST),
+        attachments=_attached(article.kim_id, draft),
     )
 
 
-def _line(field: str, text: str, longest: int) -> str:
-    """Too long is refused, not cut: nothing that was typed is dropped silently."""
-    line = clean_line(text, 10 * longest)
-    if len(line) > longest:
-        raise Refused("too_long_field", field=field, longest=longest)
-    return line
+def _attached(kim_id: int, draft: Draft) -> str:
+    """The PDFs of a draft, each with its size and a title."""
+    own = media.pdfs(kim_id, [one.media_id for one in draft.attachments])
+    if any(one.media_id not in own for one in draft.attachments):
+        raise Refused("pdf_unknown")
+    return attachments.stored(
+        Attachment(
+            one.media_id,
+            fitting("attachment", one.title or own[one.media_id].caption, TITLE_LONGEST),
+            own[one.media_id].size,
+        )
+        for one in draft.attachments
+    )
 
 
 def readiness(article: Article) -> Readiness:

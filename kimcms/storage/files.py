@@ -61,6 +61,12 @@ class FileStore:
     def exists(self, key: str) -> bool:
         return self.path(key).is_file()
 
+    def names(self, key: str) -> list[str]:
+        """The names of the files directly below a key."""
+        folder = self.path(key)
+        found = folder.iterdir() if folder.is_dir() else ()
+        return sorted(path.name for path in found if path.is_file())
+
     def delete(self, key: str) -> None:
         """Take the bytes away; to take away what is not there is no mistake."""
         target = self.path(key)

@@ -19,7 +19,10 @@ from kimcms.domain.refusal import Refused
 T = TypeVar("T")
 
 MAX_BYTES = 12_000_000
-MAX_PIXELS = 40_000_000
+# What a decoder holds of a picture differs: JPEG is decoded smaller at once, unless it is
+# progressive (all coefficients); the others are held whole, WebP four times. So none needs 200 MB.
+MEGAPIXELS = {"JPEG": 40, "PNG": 12, "GIF": 12, "WEBP": 8}
+PROGRESSIVE = 24
 # Beyond this a picture is a line; WebP ends at 16,383 pixels a side.
 MAX_RATIO = 10
 WIDTHS = (480, 960, 1600)
@@ -28,7 +31,7 @@ MAX_FILE = 390_000
 _QUALITIES = (80, 68, 54, 38, 22)
 
 # Pillow's own net beneath ours. Its warning is an error in this process: never a line in a log.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = MEGAPIXELS["JPEG"] * 1_000_000
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 _SIGNATURES = (
@@ -39,6 +42,8 @@ _SIGNATURES = (
 )
 # A picture that is a page as well. Longer than what chance puts into 12 MB.
 _PAGE = re.compile(rb"<(?:script[\s>/]|html[\s>]|iframe[\s>]|!doctype\s|\?php\s)", re.IGNORECASE)
+# Photos of iPhones: an ISO media file of one of these brands.
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -66,16 +71,18 @@ class Processed:
 def process(data: bytes) -> Processed:
     """The files of a photo: WebP and JPEG in each of `WIDTHS`, none wider than the original.
 
-    Raises `Refused`: "too_big" (bytes), "too_many_pixels", "odd_shape", "not_an_image" (anything
-    but JPEG, PNG, GIF and WebP by its content), "damaged" (cut off or not decodable).
+    Raises `Refused`: "too_big" (bytes), "too_many_pixels", "odd_shape", "heic", "not_an_image"
+    (anything else but JPEG, PNG, GIF and WebP by its content), "damaged" (cut off or not
+    decodable).
     """
     if len(data) > MAX_BYTES:
         raise Refused("too_big", limit=MAX_BYTES)
     kind = next((name for signature, name in _SIGNATURES if signature.match(data)), None)
-    if kind is None or _PAGE.search(data):
-        raise Refused("not_an_image")
+    if kind is None or is_page(data):
+        raise Refused("heic" if _HEIC.match(data) else "not_an_image")
     image = _guarded(lambda: Image.open(io.BytesIO(data), formats=(kind,)))
-    _check_shape(image.width, image.height)
+    most = PROGRESSIVE if image.info.get("progressive") else MEGAPIXELS[kind]
+    _check_shape(image.width, image.height, most)
     if kind != "JPEG":  # the others may keep their metadata behind the picture
         _guarded(image.load)
     orientation = _orientation(image)
@@ -85,7 +92,7 @@ def process(data: bytes) -> Processed:
     # One and a half times what is needed: enough for the last step to be sharp.
     least = widths[-1] * 3 // 2
     small = _guarded(lambda: _decode(image, least, orientation))
-    return Processed(width, height, widths, _write(small, widths, width / height))
+    return Processed(width, height, widths, write(small, widths, width / height))
 
 
 def _guarded(step: Callable[[], T]) -> T:
@@ -93,14 +100,19 @@ def _guarded(step: Callable[[], T]) -> T:
     try:
         return step()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refused("too_many_pixels", limit=MAX_PIXELS) from None
+        raise Refused("too_many_pixels", limit=MEGAPIXELS["JPEG"]) from None
     except Exception as broken:  # its readers raise anything on damaged bytes
         raise Refused("damaged") from broken
 
 
-def _check_shape(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise Refused("too_many_pixels", limit=MAX_PIXELS)
+def is_page(data: bytes) -> bool:
+    """Whether a file that claims to be something else is HTML or a program as well."""
+    return _PAGE.search(data) is not None
+
+
+def _check_shape(width: int, height: int, most: int) -> None:
+    if width * height > most * 1_000_000:
+        raise Refused("too_many_pixels", limit=most)
     if not 0 < max(width, height) <= MAX_RATIO * min(width, height):
         raise Refused("odd_shape", limit=MAX_RATIO)
 
@@ -166,7 +178,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image.convert("RGB")
 
 
-def _write(image: Image.Image, widths: tuple[int, ...], ratio: float) -> dict[str, bytes]:
+def write(image: Image.Image, widths: tuple[int, ...], ratio: float) -> dict[str, bytes]:
+    """The files of an upright picture in sRGB, in these widths."""
     files = {}
     for width in sorted(widths, reverse=True):  # each from the one before: less to read
         size = (width, max(1, round(width / ratio)))

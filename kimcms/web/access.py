@@ -30,6 +30,7 @@ from kimcms.queries import (
     evidence,
     invitations,
     kims,
+    media,
     ownpages,
     restweeks,
     review,
@@ -142,6 +143,11 @@ def on_case(view: View) -> View:
 def on_decree(verb: Verb) -> Callable[[View], View]:
     """A page of one decree; the view gets `kim` and `decree`."""
     return _on_own(verb, "decree", "decree_id", decrees.decree)
+
+
+def on_media(verb: Verb) -> Callable[[View], View]:
+    """A page of one photo or PDF; the view gets `kim` and `item`."""
+    return _on_own(verb, "item", "media_id", media.of_kim)
 
 
 def on_seat(verb: Verb) -> Callable[[View], View]:

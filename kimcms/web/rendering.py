@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
 from flask_babel import get_translations
 from jinja2.nodes import EvalContext
@@ -21,7 +22,7 @@ from lucide.jinja import lucide
 from markupsafe import Markup
 
 from kimcms.config import Settings
-from kimcms.domain import look
+from kimcms.domain import attachments, look
 from kimcms.domain.clock import WIB
 from kimcms.domain.html import Photo
 from kimcms.queries import frame, media
@@ -102,6 +103,13 @@ def dateline(body: str, text: str) -> Markup:
     return Markup("<p>{}</p>").format(head) + stored
 
 
+def weight(size: int) -> str:
+    """ "340 kB", "1,2 MB"; in English "1.2 MB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{format_decimal(size / 1_000_000, '0.#', locale=_language())} MB"
+
+
 def tally(places: Iterable[Place]) -> Counter[str]:
     """How many kelurahan stand where, in the states of public pages."""
     show_all = tools().settings.show_all_clusters
@@ -169,6 +177,9 @@ def install(app: Flask) -> None:
         videos=reading.videos,
         spared=reading.spared,
         tally=tally,
+        weight=weight,
+        attachments=attachments.read,
+        typed_attachments=attachments.shown,
         has_sample=has_sample,
         told=corrections.told,
     )

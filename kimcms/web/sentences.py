@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from kimcms.domain.refusal import Refused
 from kimcms.web.house_sentences import HOUSE_SENTENCES
+from kimcms.web.media_sentences import MEDIA_SENTENCES
 
 MISSING: Mapping[str, Any] = {
     "title": _("Judul belum diisi."),
@@ -21,7 +22,9 @@ MISSING: Mapping[str, Any] = {
 }
 
 # code -> (status, sentence)
-SENTENCES: Mapping[str, tuple[int, Any]] = HOUSE_SENTENCES | {
+SENTENCES: Mapping[str, tuple[int, Any]] = {
+    **HOUSE_SENTENCES,
+    **MEDIA_SENTENCES,
     "gone": (404, _("Berita ini sudah dihapus.")),
     "not_allowed": (403, _("Akun ini tidak berwenang melakukan langkah itu.")),
     "move_not_open": (
@@ -83,7 +86,6 @@ SENTENCES: Mapping[str, tuple[int, Any]] = HOUSE_SENTENCES | {
         422,
         _("Susunan naskah tidak bisa dibaca. Tempel ulang sebagai teks biasa."),
     ),
-    "odd_shape": (422, _("Foto terlalu panjang atau terlalu lebar. Potong dulu lalu unggah.")),
     "already_verified": (409, _("Ini sudah diverifikasi.")),
     "decree_dates": (422, _("Tanggal akhir SK mendahului tanggal mulainya.")),
     "decree_number": (422, _("Nomor SK belum diisi.")),
@@ -184,19 +186,7 @@ SENTENCES: Mapping[str, tuple[int, Any]] = HOUSE_SENTENCES | {
         _("Naskah memuat karakter yang tidak bisa disimpan. Tempel ulang sebagai teks biasa."),
     ),
     "too_long_field": (422, _("Isian terlalu panjang: paling banyak %(longest)s huruf.")),
-    "photo_unknown": (422, _("Foto itu bukan milik KIM ini. Pilih atau unggah foto lagi.")),
     "category_unknown": (422, _("Topik itu tidak ada. Pilih topik dari daftar.")),
-    "too_big": (413, _("Foto terlalu besar: paling besar 12 MB. Kecilkan foto lalu unggah lagi.")),
-    "too_many_pixels": (
-        422,
-        _("Ukuran foto terlalu besar: paling banyak 40 megapiksel. Kecilkan lalu unggah lagi."),
-    ),
-    "not_an_image": (
-        422,
-        _("Berkas itu bukan foto yang dikenal. Gunakan JPEG, PNG, GIF, atau WebP."),
-    ),
-    "not_a_file": (422, _("Berkas itu tidak dikenal. Kirim PDF atau foto.")),
-    "damaged": (422, _("Foto rusak atau terpotong. Ambil atau unggah ulang fotonya.")),
     "bad_name": (422, _("Tulis alamat surel atau nomor HP, misalnya 0812 3456 7890.")),
     "name_missing": (422, _("Nama belum diisi.")),
     "bad_sign_in": (401, _("Nama akun atau kata sandi tidak cocok. Periksa lalu coba lagi.")),

@@ -15,8 +15,10 @@ _DRAWING = threading.Lock()  # one card at a time: it takes a core for a tenth o
 
 
 def card_stamp(story: Story) -> int:
-    """Changes with the live revision, so that messengers fetch the new picture."""
-    return int(story.changed_at.timestamp())
+    """Changes with the live revision and its photo, so that messengers fetch the new picture."""
+    version = story.photo.version if story.photo else 0
+    # A blurred photo gives it another end; the seconds before it always have ten digits.
+    return int(f"{int(story.changed_at.timestamp())}{version or ''}")
 
 
 def card_path(story: Story) -> str:
@@ -24,10 +26,11 @@ def card_path(story: Story) -> str:
     return f"/bagikan/{story.id}/{card_stamp(story)}.jpg"
 
 
-def answer(card: Card, folder: str) -> Response:
-    """The drawn card, kept below `folder` of the store under a name made of what stands on it."""
+def answer(card: Card, folder: str, version: int = 0) -> Response:
+    """The drawn card, kept below `folder` of the store under a name made of what stands on it;
+    `version` is that of the photo."""
     badge = hashlib.sha256(card.logo).hexdigest() if card.logo else ""
-    parts = (card.title, card.name, card.place, card.accent, badge)
+    parts = (card.title, card.name, card.place, card.accent, badge, str(version or ""))
     name = hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
     store, key = tools().media, f"{folder}/card-{name}.jpg"
     if not store.exists(key):

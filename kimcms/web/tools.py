@@ -12,6 +12,7 @@ from flask import current_app
 from kimcms.config import Settings
 from kimcms.storage.files import FileStore
 from kimcms.storage.mail import Mailer
+from kimcms.storage.pieces import PieceStore
 from kimcms.storage.secrets import LinkSigner, Passwords, Signer
 
 
@@ -21,6 +22,7 @@ class Tools:
     clock: Callable[[], dt.datetime]
     media: FileStore
     private: FileStore
+    pieces: PieceStore
     mailer: Mailer
     passwords: Passwords
     signer: LinkSigner

@@ -26,6 +26,7 @@ TABLE = """
                     pewarta  editor  head  moderator  diskominfo
 read                own      yes     yes   seen       seen
 write               own      yes     yes   -          -
+change_photo        own      yes     yes   -          -
 submit              own      yes     yes   -          -
 take_back           own      yes     yes   -          -
 delete              own      yes     yes   -          -

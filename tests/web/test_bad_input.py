@@ -29,7 +29,7 @@ from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
 from kimcms.models.media import Media
 from kimcms.queries import accounts, ownpages
-from kimcms.services import evidence, media
+from kimcms.services import evidence, media, uploads
 from kimcms.services import ownpages as leaves
 from kimcms.services.ownpages import Words
 from tests.web.test_story import form
@@ -498,6 +498,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "page_id": 1,
         "leaf_id": own_page(city),
         "banner_id": 1,
+        "kunci": KEY,
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",
         "token": "none",
@@ -530,6 +531,7 @@ def test_nasty_addresses_on_every_route(city: City) -> None:
     photo = media.add(city.actor("nukus_pewarta"), city.kim(), picture(), city.media, city.now)
     values = real(city, city.publish(), photo)
     wrong, asked = [], 0
+    uploads.begin(city.actor("nukus_head"), city.kim(), uploads.Announced(KEY, 100), city.now)
     for route in routes(city, "GET"):
         path = build(city, route, values)
         addresses = [path, *(f"{path}?{query}" for query in QUERIES)]

@@ -38,6 +38,7 @@ from kimcms.services import (
     people,
     policies,
     restweeks,
+    uploads,
 )
 from kimcms.services import ownpages as leaves
 from kimcms.services.boards import Seat
@@ -84,6 +85,7 @@ IN_KIM = {
     Verb.DECIDE_CLUSTER: {"moderator"},
     Verb.SEE_FILES: {*MEMBERS, *CITY},
     Verb.WRITE: MEMBERS,
+    Verb.CHANGE_PHOTO: {"nukus_pewarta", *EDITORS},  # who took it in, and the editors
     Verb.PUBLISH: EDITORS,
     Verb.ENTER_EVIDENCE: {"nukus_head", "diskominfo"},
     Verb.VERIFY_EVIDENCE: {"moderator"},
@@ -194,7 +196,16 @@ def objects(city: City) -> dict[str, Any]:
         "page_id": city_page(city),
         "leaf_id": own_page(city, "nukus_head", city.kim()),
         "banner_id": banner(city),
+        "kunci": announced(city),
     }
+
+
+def announced(city: City) -> str:
+    """The key under which each member has announced a photo; the same each time."""
+    key = "0123456789abcdef"
+    for name in sorted(MEMBERS):
+        uploads.begin(city.actor(name), city.kim(), uploads.Announced(key, 100), city.now)
+    return key
 
 
 def waiting_policy(city: City) -> int:

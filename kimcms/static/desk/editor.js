@@ -2,8 +2,10 @@
 import { checks } from "./checks.js";
 import { settle, Waiting } from "./figures.js";
 import { keeping } from "./keep.js";
+import { gallery } from "./gallery.js";
 import { aboveKeyboard } from "./keyboard.js";
-import { leadPhoto } from "./lead.js";
+import { leadPhoto, wifiTick } from "./lead.js";
+import { papers } from "./papers.js";
 import { fromChat, fromOffice, isChat, isOffice } from "./paste.js";
 import { extensions } from "./schema.js";
 import { toolbar } from "./toolbar.js";
@@ -25,7 +27,7 @@ const count = (text) => {
 const library = import("../vendor/editor.js"); // on its way while the phone is asked
 library.catch(() => {});
 const keeper = form.hasAttribute("data-keep") ? await keeping(form) : null;
-leadPhoto(form, keeper);
+papers(form);
 source.addEventListener("input", () => count(source.value));
 count(source.value);
 
@@ -35,6 +37,8 @@ try {
 } catch (error) {
   console.warn("rich editor not available", error);
 }
+if (!editor) leadPhoto(form, keeper);
+if (keeper) wifiTick(form, keeper);
 form.addEventListener("input", () => checks(form, counted));
 form.addEventListener("change", () => checks(form, counted));
 checks(form, counted);
@@ -110,6 +114,7 @@ async function start(lib) {
   });
   count(ownText(editor.state.doc));
   toolbar(root, editor, waits);
+  gallery(form, keeper, editor, waits);
 }
 
 // A photo that waited on the phone is on the server.
@@ -120,6 +125,7 @@ async function arrive(key, media) {
     lead.value = "";
     if (media) form.elements.namedItem("foto_id").value = media.id;
   }
+  document.dispatchEvent(new CustomEvent("foto", { detail: { key } }));
   await keeper.keep();
 }
 

@@ -4,6 +4,7 @@ import { queue } from "./photos.js";
 import { sentence } from "./said.js";
 import { waiting } from "./sheet.js";
 import { get, newKey } from "./store.js";
+import { upload } from "./upload.js";
 
 // The photos of a text that wait on this phone, by key, with an address to show them under.
 export class Waiting {
@@ -104,7 +105,7 @@ export function photoDialog(root, editor, waits) {
       dialog.close();
       put(photo, null);
     } catch (problem) {
-      fail(problem.message || sentence("network"));
+      if (!request?.signal.aborted) fail(problem.message || sentence("network"));
     } finally {
       busy(false);
     }
@@ -125,28 +126,11 @@ export function photoDialog(root, editor, waits) {
 
   // At once, where this phone keeps nothing.
   function send(file) {
-    const data = new FormData();
-    data.append("foto", file);
-    data.append("kunci", key);
+    request = new AbortController();
     const bar = progress.querySelector("progress");
     bar.value = 0;
-    return new Promise((done, failed) => {
-      request = new XMLHttpRequest();
-      request.open("POST", root.dataset.upload);
-      request.setRequestHeader("X-CSRFToken", root.closest("form").elements.namedItem("csrf_token").value);
-      request.setRequestHeader("Accept", "application/json");
-      request.responseType = "json";
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
-      });
-      request.addEventListener("load", () => {
-        if (request.status === 201 && request.response) done(request.response);
-        else failed(new Error(request.response?.error || sentence("network")));
-      });
-      request.addEventListener("error", () => failed(new Error(sentence("network"))));
-      request.addEventListener("abort", () => failed(new Error("")));
-      request.send(data);
-    });
+    const onprogress = (share) => { bar.value = 100 * share; };
+    return upload(file, { url: root.dataset.upload, key, onprogress, signal: request.signal });
   }
 
   return () => {

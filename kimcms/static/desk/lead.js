@@ -23,12 +23,12 @@ export function leadPhoto(form, keeper) {
     waits.value = key;
     keeper.changed();
   });
-  if (keeper) wifiTick(form, keeper);
+  if (input.files.length) input.dispatchEvent(new Event("change")); // before this script was there
   if (waits.value) get("photos", waits.value).then((row) => row && show(row.file));
 }
 
 // "Kirim foto hanya lewat WiFi": kept on this phone; where the phone does not say, so does the tick.
-async function wifiTick(form, keeper) {
+export async function wifiTick(form, keeper) {
   const field = form.querySelector("[data-wifi]");
   const box = field.querySelector("input");
   const known = knowsWay();

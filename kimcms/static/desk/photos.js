@@ -1,5 +1,6 @@
 // Photos that wait on the phone, and how they go.
-import { post } from "./way.js";
+import { upload as send } from "./upload.js";
+import { check, Wait } from "./way.js";
 import { get, put } from "./store.js";
 
 const tick = (account) => `wifi-${account}`;
@@ -26,10 +27,17 @@ export async function queue(sheet, key, file) {
   await put("photos", { key, sheet: sheet.id, account: sheet.account, file, changed: Date.now() });
 }
 
-// Sends one. The key is the photo's own, so that it arrives once.
-export async function upload(row, sheet) {
-  const data = new FormData();
-  data.append("foto", row.file);
-  data.append("kunci", row.key);
-  return post(`/k/${sheet.kim}/foto`, data, sheet.account);
+// Sends one, on from where the last attempt stopped. The key is the photo's own, so that it arrives
+// once. Whoever shows it hears how far it is.
+export async function upload({ key, file, faces }, sheet) {
+  const tell = (way) => globalThis.document?.dispatchEvent(new CustomEvent("foto", { detail: { key, ...way } }));
+  const token = await check(sheet.account);
+  const way = { url: `/k/${sheet.kim}/foto/kirim`, key, faces, token, tries: 0, onprogress: (share) => tell({ share }) };
+  try {
+    return { status: 201, answer: await send(file, way) };
+  } catch (problem) {
+    tell({ said: problem.message });
+    if (problem.later !== false) throw new Wait();
+    return { status: problem.status, answer: { error: problem.message } };
+  }
 }

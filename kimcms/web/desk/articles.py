@@ -208,11 +208,20 @@ def photo_upload(kim: Kim) -> Any:
 
 
 def _upload(kim: Kim, form: ArticleForm) -> int | None:
-    data = form.photo()
+    """Take in what came with the form: a PDF, and the photo whose id is answered. The same file
+    in the same form is taken in once, however often it is sent."""
+    store, paper, data = tools().media, form.paper(), form.photo()
+    if paper is not None:
+        name, content = paper
+        form.attach(
+            media.add_pdf(actor(), kim, name, content, store, g.now, _key(form, b"pdf" + content))
+        )
     if data is None:
         return None
-    # The same photo in the same form is taken in once, however often it is sent.
-    key = hashlib.sha256((form.kunci.data or "").encode() + data).hexdigest()
-    added = media.add(actor(), kim, data, tools().media, g.now, key)
+    added = media.add(actor(), kim, data, store, g.now, _key(form, data))
     form.foto_id.data, form.foto_id.raw_data = added.id, None  # kept where the rest is refused
     return added.id
+
+
+def _key(form: ArticleForm, data: bytes) -> str:
+    return hashlib.sha256((form.kunci.data or "").encode() + data).hexdigest()

@@ -33,6 +33,9 @@ from wtforms.validators import (
     StopValidation,
 )
 
+from kimcms.domain import attachments
+from kimcms.domain.attachments import TITLE_LONGEST as PDF_TITLE_LONGEST
+from kimcms.domain.attachments import Attachment
 from kimcms.domain.clock import WIB
 from kimcms.domain.draft import (
     CAPTION_LONGEST,
@@ -45,6 +48,7 @@ from kimcms.domain.draft import (
 from kimcms.domain.roles import CITY_ROLES, KIM_ROLES
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Revision
+from kimcms.models.media import Media
 from kimcms.queries.articles import categories
 from kimcms.services.articles import Edit
 from kimcms.web import words
@@ -144,6 +148,9 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     keterangan = StringField(_("Keterangan foto"), [_at_most(CAPTION_LONGEST)])
     alt = StringField(_("Teks pengganti foto"), [_at_most(CAPTION_LONGEST)])
     kredit = StringField(_("Pemotret"), [_at_most(CREDIT_LONGEST)])
+    lampiran = FileField(_("Tambah PDF"))
+    lampiran_judul = StringField(_("Judul PDF"), [_at_most(PDF_TITLE_LONGEST)])
+    lampiran_daftar = HiddenField()
     dasar = IntegerField(validators=[Optional()])
     kunci = HiddenField()
     # From the script only: kept by itself; the keys of saves whose answer did not come; whose text
@@ -176,6 +183,26 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
         chosen = request.files.get("foto")
         return chosen.stream.read(_PHOTO_LONGEST + 1) if chosen and chosen.filename else None
 
+    def paper(self) -> tuple[str, bytes] | None:
+        """Name and bytes of a chosen PDF."""
+        chosen = request.files.get("lampiran")
+        if not chosen or not chosen.filename:
+            return None
+        return chosen.filename, chosen.stream.read(_PHOTO_LONGEST + 1)
+
+    def attach(self, item: Media) -> None:
+        """Take a PDF up that came with this very form."""
+        title = self.lampiran_judul.data or item.caption
+        there = [one for one in self.attachments() if one.media_id != item.id]  # sent again
+        listed = [*there, Attachment(item.id, title)]
+        self.lampiran_daftar.data = attachments.for_form(attachments.stored(listed))
+        self.lampiran_judul.data = ""
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The PDFs that stay, in their order. Raises `Refused`."""
+        listed = attachments.typed(self.lampiran_daftar.data or "")
+        return tuple(one for one in listed if not request.form.get(f"lepas_{one.media_id}"))
+
     def edit(self, photo_id: int | None = None) -> Edit:
         """What the writer hands in. `photo_id` is a photo that came with this very form."""
         kept = None if self.hapus_foto.data else self.foto_id.data
@@ -191,6 +218,7 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
             photo_caption=self.keterangan.data or "",
             photo_alt=self.alt.data or "",
             photo_credit=self.kredit.data or "",
+            attachments=self.attachments(),
         )
         return Edit(
             draft,
@@ -214,6 +242,7 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
             "keterangan": revision.photo_caption,
             "alt": revision.photo_alt,
             "kredit": revision.photo_credit,
+            "lampiran_daftar": attachments.for_form(revision.attachments),
             "dasar": revision.id,
         }
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from flask import Response, abort, g, render_template, send_file
+from flask import g, render_template
 from flask_babel import gettext as _
 
 from kimcms.domain.roles import KIM_ROLES, Reach, Role, Verb, strongest
 from kimcms.models.evidence import Evidence
 from kimcms.models.kim import Kim
-from kimcms.models.media import Media
 from kimcms.queries import clusters, evidence, kims, notices, review
-from kimcms.queries import media as pictures
 from kimcms.queries.clusters import Card
 from kimcms.queries.home import Heap, Pile, heaps
 from kimcms.web.access import actor, decidable, signed_in, visitor
 from kimcms.web.desk import desk, standing
 from kimcms.web.desk.standing import Told
-from kimcms.web.tools import tools
 
 
 @desk.get("/")
@@ -95,22 +92,3 @@ def _proofs() -> list[evidence.Waiting]:
     if Reach.ALL not in actor().reaches(Verb.VERIFY_EVIDENCE, None, g.now):
         return []
     return list(evidence.waiting(actor().impartial_from(g.now)).rows)
-
-
-@desk.get("/media/<int:media_id>/<name>")
-@signed_in
-def media_file(media_id: int, name: str) -> Response:
-    """A photo for those who work on it: members of its KIM, and the city once it is public."""
-    photo = pictures.media(media_id)
-    if photo is None or name not in photo.names or not _may_see(photo):
-        abort(404)
-    response = send_file(tools().media.path(photo.key(name)), conditional=True)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def _may_see(photo: Media) -> bool:
-    if photo.kim_id in actor().kim_ids(g.now):
-        return True
-    own = photo.uploader_id == actor().user_id  # a logo that Diskominfo is about to choose
-    return bool(actor().roles(None, g.now)) and (own or pictures.was_shown(photo.id, g.now))

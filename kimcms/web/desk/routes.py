@@ -19,6 +19,7 @@ from kimcms.web.desk import (
     invitations,
     kims,
     leads,
+    media,
     members,
     notices,
     ownpages,
@@ -29,6 +30,7 @@ from kimcms.web.desk import (
     restweeks,
     review,
     statistics,
+    uploads,
     verdicts,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "invitations",
     "kims",
     "leads",
+    "media",
     "members",
     "notices",
     "ownpages",
@@ -61,5 +64,6 @@ __all__ = [
     "restweeks",
     "review",
     "statistics",
+    "uploads",
     "verdicts",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, render_template, send_file
+from flask import g, render_template
 
 from kimcms.queries import clusters
 from kimcms.queries import media as pictures
 from kimcms.web.freshness import page
+from kimcms.web.media import answer
 from kimcms.web.portal import portal
 from kimcms.web.tools import tools
 
@@ -26,9 +27,4 @@ def cluster_page() -> str:
 @portal.get("/media/<int:media_id>/<name>")
 def media(media_id: int, name: str) -> Any:
     """A photo, while an article of the city feed shows it."""
-    photo = pictures.shown_in_city(media_id, g.now)
-    if photo is None or name not in photo.names:
-        abort(404)
-    response = send_file(tools().media.path(photo.key(name)), conditional=True)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return answer(pictures.shown_in_city(media_id, g.now), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, redirect, render_template, request, send_file
+from flask import abort, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from kimcms.queries import articles, house, kims, slugs, withdrawals
@@ -14,8 +14,8 @@ from kimcms.queries.paging import Cursor
 from kimcms.web import feeds, words
 from kimcms.web.freshness import page
 from kimcms.web.links import article_path
+from kimcms.web.media import answer
 from kimcms.web.site import site
-from kimcms.web.tools import tools
 
 MORE = 4  # of the same KIM below an article
 
@@ -89,10 +89,5 @@ def about() -> str:
 
 @site.get("/media/<int:media_id>/<name>")
 def media(media_id: int, name: str) -> Response:
-    """A photo, while a public article of this KIM shows it."""
-    photo = pictures.shown_on_site(g.kim.id, media_id, g.now)
-    if photo is None or name not in photo.names:
-        abort(404)
-    response = send_file(tools().media.path(photo.key(name)), conditional=True)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    """A photo, or a PDF as a download, while a public article of this KIM has it."""
+    return answer(pictures.shown_on_site(g.kim.id, media_id, g.now), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import abort, g, redirect, render_template, send_file
+from flask import abort, g, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,12 +15,12 @@ from kimcms.queries import articles, desk, previews
 from kimcms.queries import media as pictures
 from kimcms.web import errors, words
 from kimcms.web.links import article_path
+from kimcms.web.media import answer
 from kimcms.web.previews import read
 from kimcms.web.site import site
 from kimcms.web.site.articles import MORE
-from kimcms.web.tools import tools
 
-_SOURCES = re.compile(r'(?<=\s)(?:src|srcset)="[^"]*"')
+_SOURCES = re.compile(r'(?<=\s)(?:src|srcset|href)="[^"]*"')
 _PICTURE = re.compile(r"/media/([1-9][0-9]{0,17})/")
 # The address is the key: it goes to no other host, and into no memory.
 _HEADERS = {
@@ -54,14 +54,11 @@ def preview(token: str) -> Response:
 
 @site.get("/pratinjau/<token>/media/<int:media_id>/<name>")
 def preview_media(token: str, media_id: int, name: str) -> Response:
-    """A photo of that very item: nothing else of the KIM lies behind the address."""
+    """A photo or PDF of that very item: nothing else of the KIM lies behind the address."""
     ticket, article = _asked(token)
     if fate(ticket, article, g.now) is Fate.ENDED or media_id not in previews.media_ids(article):
         abort(404)
-    photo = pictures.media(media_id)
-    if photo is None or photo.kim_id != g.kim.id or name not in photo.names:
-        abort(404)
-    return _close(send_file(tools().media.path(photo.key(name))))
+    return _close(answer(pictures.of_kim(g.kim.id, media_id), name))
 
 
 def _asked(token: str) -> tuple[Ticket, Article]:
@@ -87,7 +84,7 @@ def _close(response: Any) -> Response:
 
 
 def _through(html: str, token: str, shown: frozenset[int]) -> str:
-    """The pictures of the item come through its address: elsewhere they are refused."""
+    """The pictures and PDFs of the item come through its address: elsewhere they are refused."""
 
     def behind(found: re.Match[str]) -> str:
         if int(found[1]) not in shown:

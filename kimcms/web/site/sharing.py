@@ -22,15 +22,15 @@ def article_card(article_id: int, stamp: int) -> Response:
         abort(404)
     if stamp != sharing.card_stamp(story):
         return redirect(sharing.card_path(story), 302)
-    photo, folder = None, f"{g.kim.id}/cards"
+    photo, folder, version = None, f"{g.kim.id}/cards", 0
     shown = pictures.media(story.photo.id) if story.photo else None
     if shown is not None:
         photo = tools().media.read(shown.key(f"{shown.widths[len(shown.widths) // 2]}.jpg"))
         # Beside the photo itself: what changes or takes away the one takes the other with it.
-        folder = shown.key("").rstrip("/")
+        folder, version = shown.folder, shown.version
     place = f"{story.kelurahan}, {tools().settings.city}"
     card = Card(story.title, story.kim, place, look.ACCENTS[g.kim.accent][0], photo)
-    return sharing.answer(card, folder)
+    return sharing.answer(card, folder, version)
 
 
 @site.get("/bagikan.jpg")
