@@ -7,6 +7,7 @@ import re
 import socket
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -16,18 +17,11 @@ from kimcms.domain import attachments
 from kimcms.models.article import Article
 from kimcms.models.media import Kind, Media
 from tests.browser.conftest import no_findings
-from tests.browser.test_keep import (  # noqa: F401 - two fixtures
-    NEW,
-    Server,
-    phone,
-    pytestmark,
-    server,
-    sign_in,
-    text_of,
-    until,
-    write,
-)
+from tests.browser.rooms import NEW, Server, sign_in, text_of, write
+from tests.browser.test_keep import until
 from tests.world import City
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PDF = b"%PDF-1.7\n" + b"0" * 2000 + b"\n%%EOF\n"
 
@@ -76,11 +70,7 @@ def describe(page: Page, number: int, words: str) -> None:
     card(page, number).get_by_label("Teks pengganti").fill(f"Terlihat {words}")
 
 
-def test_several_photos_and_a_pdf(
-    on_sqlite: City,
-    server: Server,  # noqa: F811
-    phone: BrowserContext,  # noqa: F811
-) -> None:
+def test_several_photos_and_a_pdf(on_sqlite: City, server: Server, phone: BrowserContext) -> None:
     cutting = server.app = Cutting(server.app)
     page = phone.new_page()
     sign_in(page, server, path=NEW)
