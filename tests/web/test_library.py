@@ -250,3 +250,16 @@ def test_without_a_script(city: City) -> None:
     assert visit.post("/k/nukus/media/").status_code == 303
     long = visit.post(f"/k/nukus/media/{add(city).id}", {"keterangan": "k" * 301})
     assert long.status_code == 422
+
+
+def test_editors_see_a_childs_face_before_publishing(city: City) -> None:
+    photo = add(city)
+    words = {"photo_caption": "Anak PAUD", "photo_alt": "Anak-anak"}
+    article = city.write(photo_id=photo.id, **words)
+    page = f"/k/nukus/berita/{article.id}/terbit"
+    editor = city.desk("nukus_editor")
+    assert "Ada wajah anak" not in editor.get(page).text
+    editor.post(f"/k/nukus/media/{photo.id}/wajah", {"wajah": "ya"})
+    assert "Ada wajah anak di foto “Anak PAUD”" in editor.get(page).text
+    editor.post(f"/k/nukus/media/{photo.id}/samarkan", FACE)
+    assert "Ada wajah anak" not in editor.get(page).text

@@ -131,6 +131,7 @@ def publish(article: Article, form: PublishForm, refusal: Refused | None = None)
         article=article,
         revision=revision,
         photo=_photo(article, revision.photo_id if revision else None),
+        faces=pictures.with_faces(revision.id) if revision else [],
         topic=_topic(revision),
         form=form,
         readiness=revisions.readiness(article),
