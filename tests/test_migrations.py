@@ -80,3 +80,36 @@ def test_a_difference_is_seen(empty: Flask) -> None:
         engine.dispose()
         db.session.remove()
         db.engine.dispose()
+
+
+def test_own_pages_and_about_texts_come_along(empty: Flask) -> None:
+    at, nothing = "2026-11-24 05:00:00", {"tagline": "", "address": "", "phone": "", "email": ""}
+    old = {
+        "kecamatan": {"id": 1, "code": "1", "slug": "sukun", "name": "Sukun"},
+        "kelurahan": {"id": 1, "kecamatan_id": 1, "code": "11", "slug": "sukun", "name": "Sukun"},
+        "kim": nothing
+        | {"id": 1, "kelurahan_id": 1, "name": "KIM", "slug": "kim", "links": "[]"}
+        | {"about": "Satu & dua\n\n<b>Tiga</b>", "accent": "bata", "is_sample": False},
+        "city_page": {"id": 7, "slug": "aduan", "title": "Aduan", "body": "<p>112</p>", "rank": 1}
+        | {"published": True, "version": 2, "before": '{"rank": 1}', "changed_at": at},
+    }
+    with empty.app_context():
+        upgrade(revision="0011")
+        with db.engine.begin() as connection:
+            inspector = sa.inspect(connection)
+            for name, row in old.items():
+                known = {column["name"]: column for column in inspector.get_columns(name)}
+                missing = {n for n, c in known.items() if not c["nullable"]} - row.keys()
+                table = sa.table(name, *(sa.column(n) for n in [*row, *missing]))
+                connection.execute(sa.insert(table).values(row | dict.fromkeys(missing, "")))
+        upgrade()
+        with db.engine.begin() as connection:
+            about = connection.scalar(sa.text("SELECT about FROM kim"))
+            assert about == "<p>Satu &amp; dua</p><p>&lt;b&gt;Tiga&lt;/b&gt;</p>"
+            page = connection.execute(sa.text("SELECT id, kim_id, slug, version FROM own_page"))
+            assert page.all() == [(7, None, "aduan", 2)]
+            new = "INSERT INTO own_page (slug, former, title, body, rank, published, version, "
+            new += f"changed_at) VALUES ('b', '[]', 'B', '', 1, false, 1, '{at}') RETURNING id"
+            assert connection.scalar(sa.text(new)) == 8  # the numbers go on
+        db.session.remove()
+        db.engine.dispose()

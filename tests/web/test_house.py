@@ -37,7 +37,7 @@ def write(city: City, title: str = "Jadwal posyandu", *, published: bool = True)
 
 def menu(city: City) -> list[str]:
     """Titles in the menu above the subsite's pages."""
-    head = city.site().get("/").text.partition('<nav class="main"')[2].partition("</nav>")[0]
+    head = city.site().get("/").text.partition('<nav class="main')[2].partition("</nav>")[0]
     return [" ".join(word.split()) for word in re.findall(r"<a [^>]*>([^<]+)<", head)]
 
 
