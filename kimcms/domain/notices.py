@@ -60,7 +60,7 @@ _TOLD: dict[Topic, tuple[Role, ...]] = {
     Topic.CLUSTER: (*KIM_ROLES, Role.MODERATOR),
     Topic.DECREE: (Role.HEAD, Role.DISKOMINFO),
     Topic.EVIDENCE: (Role.HEAD,),
-    Topic.KIM: (Role.HEAD,),
+    Topic.KIM: KIM_ROLES,
     Topic.POLICY: CITY_ROLES,
 }
 

@@ -14,7 +14,7 @@ from kimcms.domain.text import clean_line
 from kimcms.models.account import Membership, OneTimeLink, User
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts
-from kimcms.services import handover, links
+from kimcms.services import handover, links, notices
 from kimcms.services.signins import end_sign_ins
 from kimcms.services.unit import atomic, lock, upsert
 
@@ -132,6 +132,8 @@ def end_role(actor: Actor, membership: Membership, kim: Kim | None, now: dt.date
             membership,
             before={"role": membership.role.value, "user": membership.user_id},
         )
+        if kim is not None and membership.user_id != actor.user_id:
+            _tell("kim.role_ended", membership, [membership.user_id], kim, now)
 
 
 def change_role(
@@ -161,6 +163,7 @@ def change_role(
             before={"role": before.value, "user": membership.user_id},
             after={"role": role.value, "user": membership.user_id},
         )
+        _tell(f"kim.role.{role.value}", membership, [membership.user_id], kim, now)
         return membership
 
 
@@ -176,6 +179,17 @@ def leave(actor: Actor, kim: Kim, now: dt.datetime) -> None:
             row.until = now
             before = {"role": row.role.value, "user": row.user_id}
             unit.record(actor, "member.leave", row, before=before)
+            who = db.session.get_one(User, row.user_id).name
+            _tell("kim.left", row, accounts.holders(kim.id, (Role.HEAD,)), kim, now, who=who)
+
+
+def _tell(
+    kind: str, row: Membership, users: list[int], kim: Kim, now: dt.datetime, **more: str
+) -> None:
+    path = "" if kind == "kim.role_ended" else f"/k/{kim.slug}/klaster"
+    notices.tell(
+        users, kind, f"{kind}:{row.id}", now, kim_id=kim.id, path=path, kim=kim.name, **more
+    )
 
 
 def _keep_a_head(

@@ -14,7 +14,7 @@ from kimcms.queries import accounts as people
 from kimcms.services import accounts, members
 from kimcms.services.unit import atomic
 from tests.services.test_accounts import NEW, last_verb, membership, passwords, refusal
-from tests.services.test_articles import at_once
+from tests.services.test_articles import at_once, told
 from tests.world import City
 
 
@@ -35,6 +35,7 @@ def test_another_role_takes_the_place_of_the_old_one(city: City) -> None:
     assert roles(city, "nukus_pewarta") == {Role.EDITOR}
     assert row.until == city.now
     assert last_verb() == "member.change"
+    assert told(city, "kim.role.editor") == ["nukus_pewarta"]
     again = membership(city, "nukus_pewarta")
     members.change_role(head, again, Role.EDITOR, kim, city.now)  # the same: nothing happens
     assert again.until is None
@@ -113,6 +114,7 @@ def test_a_member_leaves(city: City, name: str) -> None:
     members.leave(city.actor(name), kim, city.now)
     assert not roles(city, name) & {Role.PEWARTA, Role.EDITOR, Role.HEAD}
     assert last_verb() == "member.leave"
+    assert told(city, "kim.left") == ["nukus_head"]
     assert refusal(lambda: members.leave(city.actor(name), kim, city.now)) == "not_allowed"
     if name == "moderator_nukus":  # the role in the city stays
         assert Role.MODERATOR in city.actor(name).roles(None, city.now)
@@ -136,6 +138,13 @@ def test_two_heads_who_leave_at_once_leave_one(city: City) -> None:
         acts.append(leave)
     assert at_once(city, *acts) == ["last_head", "ok"]
     assert len(people.holders(kim_id, (Role.HEAD,))) == 1
+
+
+def test_who_is_let_go_is_told(city: City) -> None:
+    members.end_role(
+        city.actor("nukus_head"), membership(city, "nukus_editor"), city.kim(), city.now
+    )
+    assert told(city, "kim.role_ended") == ["nukus_editor"]
 
 
 def test_an_invitation_is_sent_again(city: City) -> None:
