@@ -17,7 +17,6 @@ from werkzeug.wrappers import Response
 
 from kimcms.domain.rights import may_article
 from kimcms.domain.roles import IMPARTIAL, Actor, Reach, Verb
-from kimcms.domain.workflow import Exposure
 from kimcms.models.account import User
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
@@ -195,15 +194,7 @@ def on_handed_in(verb: Verb) -> Callable[[View], View]:
 
 def on_invitation(verb: Verb) -> Callable[[View], View]:
     """A city page about one invitation; the view gets `invitation`."""
-
-    def load(values: dict[str, Any]) -> dict[str, Any]:
-        _require_visitor()
-        if not actor().may(verb, None, g.now):
-            abort(403)
-        found = invitations.invitation(values.pop("invitation_id"))
-        return {**values, "invitation": found or abort(404)}
-
-    return lambda view: _guard(Rule("city", verb), view, load)
+    return lambda view: _on_city(view, "invitation", invitations.invitation, verb)
 
 
 def on_rest_week(verb: Verb) -> Callable[[View], View]:
@@ -223,23 +214,25 @@ def on_rest_week(verb: Verb) -> Callable[[View], View]:
 
 def on_city_page(view: View) -> View:
     """About one of the portal's own pages; the view gets `page`."""
-    return _on_portal(view, "page", lambda page_id: ownpages.page(None, page_id))
+    return _on_city(view, "page", lambda page_id: ownpages.page(None, page_id))
 
 
 def on_banner(view: View) -> View:
     """About one banner; the view gets `banner`."""
-    return _on_portal(view, "banner", banners.banner)
+    return _on_city(view, "banner", banners.banner)
 
 
-def _on_portal(view: View, name: str, find: Callable[[int], Any]) -> View:
+def _on_city(
+    view: View, name: str, find: Callable[[int], Any], verb: Verb = Verb.MANAGE_PORTAL
+) -> View:
     def load(values: dict[str, Any]) -> dict[str, Any]:
         _require_visitor()
-        if not actor().may(Verb.MANAGE_PORTAL, None, g.now):
+        if not actor().may(verb, None, g.now):
             abort(403)
         found = find(values.pop(f"{name}_id"))
         return {**values, name: found or abort(404)}
 
-    return _guard(Rule("city", Verb.MANAGE_PORTAL), view, load)
+    return _guard(Rule("city", verb), view, load)
 
 
 def on_review(view: View) -> View:
@@ -317,8 +310,3 @@ def _guard(rule: Rule, view: View, load: Callable[[dict[str, Any]], dict[str, An
 
     guarded.access = rule  # type: ignore[attr-defined]
     return guarded
-
-
-def was_public(article: Article) -> bool:
-    """Whether readers have ever been able to see it."""
-    return article.exposure is not Exposure.NEVER
