@@ -54,7 +54,7 @@ $(VENV)/dev: $(VENV)/runtime requirements-dev.txt
 
 # The pictures of the guides, from a city that `make run` serves beside it.
 pictures: $(VENV)/dev
-	@CHROMIUM=$$($(BIN)/python tests/chromium.py) $(BIN)/python docs/pictures.py
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) $(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build tests/.artifacts

@@ -11,8 +11,10 @@ import os
 import shutil
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from kimcms.seed.pictures import draw
 
 PORT = os.environ.get("PORT", "8000")
 INSTANCE = Path(os.environ.get("KIMCMS_INSTANCE", "instance"))
@@ -71,7 +73,7 @@ def _write(page: Page) -> None:
     page.get_by_label("Topik").select_option(label="Lingkungan")
     page.get_by_label("Ringkasan").fill("Setiap rumah di gang itu merawat lima polybag.")
     page.get_by_label("Pilih foto").first.set_input_files(
-        {"name": "gang.jpg", "mimeType": "image/jpeg", "buffer": _photo()}
+        {"name": "gang.jpg", "mimeType": "image/jpeg", "buffer": draw("kebun-polybag")}
     )
     page.get_by_label("Keterangan foto", exact=True).fill("Warga menata polybag di tepi gang.")
     page.get_by_label("Teks pengganti foto", exact=True).fill("Deretan polybag di tepi gang.")
@@ -113,19 +115,6 @@ def _publish(page: Page, address: str) -> None:
     page.goto(f"http://nukus.localhost:{PORT}/")
     page.get_by_role("link", name=TITLE).first.click()
     _shot(page, "terbit")
-
-
-def _photo() -> bytes:
-    """A drawn picture, so that none of a person is needed."""
-    drawn = Image.new("RGB", (1600, 1200), "#cfe3ee")
-    pen = ImageDraw.Draw(drawn)
-    pen.rectangle((0, 700, 1600, 1200), fill="#b98b5e")
-    for left in range(60, 1600, 220):
-        pen.rectangle((left, 760, left + 130, 980), fill="#2f3b36")
-        pen.ellipse((left - 30, 520, left + 160, 790), fill="#3f7d4e")
-    held = io.BytesIO()
-    drawn.save(held, "JPEG", quality=85)
-    return held.getvalue()
 
 
 def _shot(page: Page, name: str) -> None:
