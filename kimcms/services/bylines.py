@@ -17,7 +17,7 @@ from kimcms.models.account import User
 from kimcms.models.article import Article
 from kimcms.models.byline import Byline
 from kimcms.queries import accounts, bylines
-from kimcms.services import steps
+from kimcms.services import notices, steps
 from kimcms.services.unit import atomic, lock
 
 _LONGEST = 55  # room for a number behind it
@@ -58,6 +58,15 @@ def set_beside(actor: Actor, article: Article, user_ids: Iterable[int], now: dt.
             db.session.add(Byline(article_id=article.id, user_id=user_id, rank=rank))
         unit.record(
             actor, "article.bylines", article, before={"beside": before}, after={"beside": wanted}
+        )
+        # Without a way to it: a colleague's draft is closed to a pewarta.
+        notices.tell(
+            {*wanted} - {*before, actor.user_id},
+            "article.credited",
+            f"article.credited:{article.id}:{now.timestamp():.0f}",
+            now,
+            kim_id=article.kim_id,
+            title=article.newest.title if article.newest else "",
         )
         if article.exposure is not Exposure.NEVER:
             unit.gathered.tags |= {"feed", f"kim:{article.kim_id}"}

@@ -127,7 +127,7 @@ HISTORY = {
 TOPICS = {
     Topic.SUBMITTED: _("Naskah menunggu Anda"),
     Topic.RETURNED: _("Naskah dikembalikan"),
-    Topic.PUBLISHED: _("Berita terbit, dibetulkan, dicabut, atau dipulihkan"),
+    Topic.PUBLISHED: _("Berita terbit, dibetulkan, dicabut, atau memuat nama Anda"),
     Topic.ACCEPTED: _("Berita diterima di portal kota"),
     Topic.DECLINED: _("Berita tidak masuk portal kota"),
     Topic.CLUSTER: _("Klaster: perubahan, usul, dan peringatan"),
@@ -141,6 +141,7 @@ NOTICES = {
     "article.submitted": _("Naskah menunggu Anda: %(title)s"),
     "article.returned": _("Naskah dikembalikan: %(title)s"),
     "article.published": _("Berita terbit: %(title)s"),
+    "article.credited": _("Nama Anda dicantumkan sebagai pewarta: %(title)s"),
     "article.corrected": _("Berita dibetulkan: %(title)s"),
     "article.withdrawn": _("Berita dicabut: %(title)s"),
     "article.restored": _("Berita dipulihkan: %(title)s"),

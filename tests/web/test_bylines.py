@@ -18,6 +18,7 @@ from kimcms.services import bylines
 from tests.world import City
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+TITLE = "Warga RW 04 bersihkan saluran air"
 DC = "{http://purl.org/dc/elements/1.1/}creator"
 
 
@@ -115,6 +116,16 @@ def test_who_wrote_nothing_alone_has_a_page_too(city: City) -> None:
     assert city.site().get("/pewarta/nukus-head/").status_code == 404
     beside(city, city.publish(), "nukus_head")
     assert city.site().get("/pewarta/nukus-head/").status_code == 200
+
+
+def test_who_is_named_is_told(city: City) -> None:
+    article = city.write()
+    beside(city, article, "nukus_head", "nukus_editor")
+    beside(city, article, "nukus_editor", "nukus_head", "moderator_nukus")
+    said = f"Nama Anda dicantumkan sebagai pewarta: {TITLE}"
+    for name, times in (("nukus_head", 1), ("moderator_nukus", 1), ("nukus_editor", 0)):
+        page = city.desk(name).get("/pemberitahuan").text
+        assert page.count(said) == times, name
 
 
 def test_names_of_others_are_refused(city: City) -> None:
