@@ -131,6 +131,16 @@ def is_newest(article: Article, draft: Draft) -> bool:
     return article.newest is not None and _same(article.newest, _clean(article, draft))
 
 
+def draft_of(revision: Revision) -> Draft:
+    """The words of a revision, to be saved again or merged."""
+    return Draft(**{name: getattr(revision, name) for name in (*_WORDS, *_PHOTO)})
+
+
+def cleaned(article: Article, draft: Draft) -> Draft:
+    """The draft as it would be stored; refused where saving it would be."""
+    return draft_of(_clean(article, draft))
+
+
 def _same(one: Revision, other: Revision) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in (*_WORDS, *_PHOTO))
 

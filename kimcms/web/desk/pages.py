@@ -7,7 +7,8 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kimcms.domain.html import clean_html, from_markdown, image_ids, to_markdown
+from kimcms.domain.draft import Draft
+from kimcms.domain.html import clean_html, from_markdown, image_ids
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
 from kimcms.domain.workflow import TextState
@@ -22,6 +23,7 @@ from kimcms.services import credit, revisions
 from kimcms.web import previews, sentences
 from kimcms.web.access import actor, may
 from kimcms.web.desk.byline_forms import BylinesForm
+from kimcms.web.desk import merging
 from kimcms.web.desk.correction_forms import CorrectionForm
 from kimcms.web.desk.forms import (
     ArticleForm,
@@ -104,21 +106,31 @@ def _body(kim: Kim, form: ArticleForm, article: Article | None) -> str:
         return ""
 
 
-def conflict(article: Article, form: ArticleForm) -> str:
-    """Both texts. The form carries what was typed on, now based on the other's revision."""
-    assert article.newest is not None
-    theirs = article.newest
-    form.dasar.data = form.dasar.raw_data = None
-    form.dasar.data = theirs.id
+def conflict(
+    article: Article,
+    typed: ArticleForm,
+    *,
+    mine: Draft | None = None,
+    base_id: int | None = None,
+    refusal: Refused | None = None,
+) -> str:
+    """Both texts, part by part. `mine` over `base_id` is what was typed, unless they say more."""
+    if mine is None:
+        mine, base_id = typed.edit().draft, base_id or typed.dasar.data
+    try:
+        both = merging.between(article, mine, base_id)
+    except Refused as problem:  # could not be saved in any case: first that
+        return form(article.kim, typed, article, problem)
     return render_template(
         "desk/articles/conflict.html",
         kim=article.kim,
         article=article,
-        form=form,
-        theirs=theirs,
-        theirs_text=to_markdown(theirs.body),
-        body_html=_body(article.kim, form, article),
-        photo=_photo(article, form.foto_id.data),
+        form=typed,
+        both=both,
+        values=merging.values(both.two.mine, both.theirs.id),
+        fields=merging.FIELDS,
+        theirs_by=people.user(both.theirs.author_id),
+        problem=sentences.sentence(refusal) if refusal else None,
     )
 
 
