@@ -169,43 +169,6 @@ def complete(text: Locator) -> None:
     assert shown.evaluate("image => image.naturalWidth") > 300
 
 
-def test_a_stale_save_shows_both_texts(phone: BrowserContext, served: Running) -> None:
-    title = "Dua tab untuk satu naskah"
-    first, second = phone.new_page(), phone.new_page()
-    sign_in(first, served, "nukus", "pewarta")
-    new_item(first, served, title, "Kalimat bersama.")
-    save(first)
-    second.goto(first.url)
-    text_of(second).click()
-    text_of(first).click()
-    first.keyboard.press("Control+End")
-    first.keyboard.type(" Dari tab pertama.")
-    save(first)
-    second.bring_to_front()
-    text_of(second).click()
-    second.keyboard.press("Control+End")
-    second.keyboard.type(" Dari tab ")
-    press(second, "Tebal")
-    second.keyboard.type("kedua")
-    second.get_by_label("Ringkasan").fill("Ringkasan dari tab kedua.")
-    press(second, "Simpan draf")
-
-    expect(second.get_by_role("heading", level=1)).to_have_text(
-        "Naskah ini berubah selagi Anda menulis"
-    )
-    mine = text_of(second)
-    expect(mine).to_have_text("Kalimat bersama. Dari tab kedua")
-    expect(mine.locator("strong")).to_have_text(["kedua"])
-    expect(second.get_by_label("Ringkasan")).to_have_value("Ringkasan dari tab kedua.")
-    theirs = second.get_by_role("region", name="Naskah yang sudah tersimpan")
-    expect(theirs.locator(".prose")).to_have_text("Kalimat bersama. Dari tab pertama.")
-    no_findings(second)
-    press(second, "Simpan naskah Anda")
-    expect(second.locator(".flash")).to_contain_text("Tersimpan di server.")
-    expect(text_of(second)).to_have_text("Kalimat bersama. Dari tab kedua")
-    expect(second.get_by_label("Ringkasan")).to_have_value("Ringkasan dari tab kedua.")
-
-
 def test_a_double_press_is_one_submission(phone: BrowserContext, served: Running) -> None:
     title = "Ditekan dua kali karena sinyal lambat"
     page = phone.new_page()
