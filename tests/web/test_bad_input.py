@@ -127,14 +127,15 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(city: City) -> None:
     late = pewarta.post(article_path(article.id, "simpan"), mine)
     assert late.status_code == 409
     assert "Kata editor yang menang." in late.text
-    assert area(late.text, "judul") == "Judul dari pewarta"
-    assert "Kata pewarta yang kalah cepat." in area(late.text, "isi")
+    assert field(late.text, "judul") == "Judul dari pewarta"
+    assert "Kata pewarta yang kalah cepat." in field(late.text, "isi")
     db.session.refresh(article)
     assert article.newest
     assert article.newest.title == "Judul dari editor"
 
     merged = mine | {"dasar": field(late.text, "dasar"), "kunci": field(late.text, "kunci")}
-    assert pewarta.post(article_path(article.id, "simpan"), merged).status_code == 303
+    merged |= {"pilih-title": "saya", "pilih-0": "saya"}
+    assert pewarta.post(article_path(article.id, "gabung"), merged).status_code == 303
     db.session.refresh(article)
     assert article.newest.title == "Judul dari pewarta"
     assert count(Revision) == 3

@@ -54,7 +54,7 @@ class Keeper {
     if (found?.article && !article) return location.replace(addressOf(found));
     const named = refused && (await get("sheets", this.form.elements.namedItem("lembar").value));
     const fresh = blank(this.account, this.kim);
-    this.sheet = found || (named?.account === this.account ? named : fresh);
+    this.sheet = found || (named?.account === this.account ? await this.taken(named) : fresh);
     if (this.sheet === fresh) Object.assign(fresh, { article, base: Number(this.value("dasar")) || null });
     if (!article && this.sheet === fresh) fresh.key = this.value("kunci") || fresh.key;
     // Held as long as this page lives, so that no other tab opens the same text.
@@ -63,6 +63,13 @@ class Keeper {
     if (found) this.restore(found);
     this.listen();
     if (refused) await this.keep();
+  }
+
+  // The server's page says what the words on it start from: after two texts were put together that
+  // is the other one.
+  taken(sheet) {
+    const base = Number(this.value("dasar")) || null;
+    return update("sheets", sheet.id, (row) => row && { ...row, base, stuck: null });
   }
 
   // From now on photos that arrive are put into their places by `placed`; what waits may go.

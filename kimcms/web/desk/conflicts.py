@@ -14,7 +14,7 @@ from kimcms.services import articles
 from kimcms.services.articles import Edit
 from kimcms.web import sentences
 from kimcms.web.access import actor, on_article
-from kimcms.web.desk import desk, merging, pages
+from kimcms.web.desk import desk, merging, pages, saving
 from kimcms.web.desk.forms import ArticleForm
 from kimcms.web.desk.merging import MergeForm
 
@@ -32,7 +32,8 @@ def article_merge(article: Article) -> Any:
     except Refused as refusal:
         return _again(article, form, edit, refusal)
     flash(_("Gabungan tersimpan di server."), "ok")
-    return pages.to("desk.article_edit", article)
+    # The text that lay on the phone is in it.
+    return pages.to("desk.article_edit", article, terkirim=form.lembar.data or None)
 
 
 @desk.post("/k/<kim>/berita/<int:article_id>/gabung/ubah")
@@ -43,14 +44,15 @@ def article_merge_edit(article: Article) -> Any:
     edit = _chosen(article, form)
     if not isinstance(edit, Edit):
         return edit
-    written = ArticleForm(
-        formdata=None, data=merging.values(edit.draft, edit.base_revision_id) | {"kunci": edit.key}
-    )
+    same = {"kunci": edit.key, "lembar": form.lembar.data}
+    values = merging.values(edit.draft, edit.base_revision_id)
+    written = ArticleForm(formdata=None, data=values | same)
     return pages.form(article.kim, written, article)
 
 
 def _chosen(article: Article, form: MergeForm) -> Any:
     """One text, or the page of both again, with a sentence."""
+    saving.same_person(form)
     if not form.validate_on_submit():
         return pages.form(article.kim, form, article), 422
     try:
