@@ -23,6 +23,8 @@ def blocks(html: str) -> list[str]:
 
 def said(block: str) -> str:
     """What a block says as lines of text: its words, and of a photo what is told of it."""
+    if block == "<hr>":
+        return "* * *"
     if not block.startswith("<figure"):
         return plain_text(block)
     reader = _AltReader()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from kimcms.domain.blocks import blocks, said
+
 Pair = tuple[str | None, str | None]
 
 # Comparing costs up to the product of the lengths. What is larger counts as replaced: still true,
@@ -31,6 +33,32 @@ class Piece:
 
     change: Change
     text: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph with what changed in it. `reshaped`: the words stayed, their form or the photo
+    did not."""
+
+    pieces: tuple[Piece, ...]
+    reshaped: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return self.reshaped or any(piece.change is not Change.SAME for piece in self.pieces)
+
+
+def passages(old_html: str, new_html: str) -> list[Passage]:
+    """Two stored texts as one, paragraph by paragraph and in each word by word."""
+    found = []
+    for old, new in pairs(blocks(old_html), blocks(new_html)):
+        if old is None or new is None:
+            change = Change.IN if old is None else Change.OUT
+            found.append(Passage((Piece(change, said(old or new or "")),)))
+        else:
+            before, after = said(old), said(new)
+            found.append(Passage(tuple(pieces(before, after)), old != new and before == after))
+    return found
 
 
 def pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:

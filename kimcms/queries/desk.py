@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from kimcms.db import db
+from kimcms.db import LARGEST_ID, db
 from kimcms.domain.workflow import Exposure, FeedState, TextState
 from kimcms.models.account import User
 from kimcms.models.article import Article, Revision, RevisionMedia
@@ -132,7 +132,9 @@ def article(kim_id: int, article_id: int) -> Article | None:
 
 
 def revision(article_id: int, revision_id: int) -> Revision | None:
-    """One revision of an article."""
+    """One revision of an article; the number may be anything that was sent."""
+    if not 0 < revision_id <= LARGEST_ID:
+        return None
     return db.session.scalar(
         sa.select(Revision).where(Revision.id == revision_id, Revision.article_id == article_id)
     )

@@ -17,7 +17,7 @@ from kimcms.domain.roles import Actor, Role, Verb
 from kimcms.domain.workflow import TEXT, Exposure, Move, TextState, step
 from kimcms.models.article import Article, ArticleSlug
 from kimcms.models.kim import Kim
-from kimcms.queries import accounts
+from kimcms.queries import accounts, desk
 from kimcms.services import idempotency, revisions, slugs, steps
 from kimcms.services.unit import Unit, atomic
 
@@ -125,6 +125,22 @@ def return_to_author(actor: Actor, article: Article, note: str, now: dt.datetime
         steps.touch(article, now)
         steps.record(unit, actor, Move.RETURN, article, before)
         steps.tell([article.author_id], "returned", article, now)
+        return article
+
+
+def bring_back(
+    actor: Actor, article: Article, revision_id: int, base_id: int | None, now: dt.datetime
+) -> Article:
+    """The words of an older revision as the newest ones; those of today stay in the history.
+
+    Raises `Refused("stale")` where somebody saved since `base_id`, which the person saw.
+    """
+    with atomic(kim_scope(article.kim_id), now) as unit:
+        steps.open_for(actor, Verb.WRITE, article, now)
+        old = desk.revision(article.id, revision_id)
+        if old is None:
+            raise Refused("revision_gone")
+        _save(unit, actor, article, Edit(revisions.draft_of(old), base_id), now)
         return article
 
 

@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
             "Bandingkan kedua naskah sebelum menyimpan."
         ),
     ),
+    "revision_gone": (404, _("Versi itu tidak ada di riwayat naskah ini.")),
     "undecided": (422, _("Masih ada bagian yang belum Anda pilih. Pilih satu untuk tiap bagian.")),
     "not_ready": (422, _("Berita belum siap.")),
     "was_public": (

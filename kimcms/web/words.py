@@ -137,6 +137,20 @@ TOPICS = {
     Topic.POLICY: _("Angka pelacak klaster"),
 }
 
+# What happened to the words of an entry of the history, as a label on it.
+MOMENTS = {
+    "article.submit": _("Dikirim"),
+    "article.take_back": _("Ditarik kembali"),
+    "article.return": _("Dikembalikan"),
+    "article.publish": _("Terbit"),
+    "article.unpublish": _("Diturunkan"),
+    "article.withdraw": _("Dicabut"),
+    "article.restore": _("Dipulihkan"),
+    "article.correct": _("Ralat"),
+    "article.accept": _("Diterima Forum"),
+    "article.decline": _("Ditolak Forum"),
+}
+
 NOTICES = {
     "article.submitted": _("Naskah menunggu Anda: %(title)s"),
     "article.returned": _("Naskah dikembalikan: %(title)s"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimcms.domain.blocks import blocks, said
-from kimcms.domain.compare import Change, Piece, pairs, pieces
+from kimcms.domain.compare import Change, Piece, pairs, passages, pieces
 
 OUT, IN, SAME = Change.OUT, Change.IN, Change.SAME
 texts = st.text("ab \n.é", max_size=30)
@@ -96,6 +96,17 @@ def test_blocks_are_the_text_again() -> None:
     assert "".join(found) == html
     assert [block[:4] for block in found] == ["<p>S", "<h2>", "<ul>", "<hr>", "<fig", "<blo"]
     assert [said(block) for block in found] == [
-        "Satu <b> dua\ntiga", "Judul", "a\nb", "", "Saluran & air\nWarga.", "x\ny",
+        "Satu <b> dua\ntiga", "Judul", "a\nb", "* * *", "Saluran & air\nWarga.", "x\ny",
     ]  # fmt: skip
     assert blocks("") == []
+
+
+def test_passages() -> None:
+    old = "<p>Warga rapat.</p><p>Tetap.</p><hr>"
+    new = "<p>Warga rapat di balai.</p><p><strong>Tetap.</strong></p>"
+    found = passages(old, new)
+    assert [piece.text for piece in found[0].pieces] == ["Warga rapat", " di balai", "."]
+    assert [passage.reshaped for passage in found] == [False, True, False]
+    assert found[2].pieces == (Piece(OUT, "* * *"),)
+    assert all(passage.changed for passage in found)
+    assert not any(passage.changed for passage in passages(old, old))

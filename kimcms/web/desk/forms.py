@@ -95,6 +95,13 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     revisi = IntegerField(validators=[Optional()])
 
 
+class RevisionForm(FlaskForm):  # type: ignore[misc]
+    """An older revision, and the newest one that the person saw beside it."""
+
+    revisi = IntegerField(validators=[InputRequired()])
+    dasar = IntegerField(validators=[Optional()])
+
+
 class NoteForm(FlaskForm):  # type: ignore[misc]
     catatan = TextAreaField(_("Catatan untuk penulis"), [_at_most(2000)])
 

@@ -9,7 +9,6 @@ from flask import request
 from wtforms import IntegerField
 from wtforms.validators import Optional
 
-from kimcms.db import LARGEST_ID
 from kimcms.domain.draft import Draft
 from kimcms.domain.html import Photo, to_markdown
 from kimcms.domain.merge import PHOTO, Pick, Two, two
@@ -136,9 +135,7 @@ def values(draft: Draft, base_id: int | None) -> dict[str, Any]:
 
 
 def _draft(article: Article, revision_id: int | None) -> Draft | None:
-    if revision_id is None or not 0 < revision_id <= LARGEST_ID:
-        return None
-    revision = newsroom.revision(article.id, revision_id)
+    revision = newsroom.revision(article.id, revision_id or 0)
     return _of(revision) if revision else None
 
 
