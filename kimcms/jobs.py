@@ -16,6 +16,7 @@ from huey import SqliteHuey, crontab
 
 from kimcms.domain.clock import day_of, monday_of, start_of
 from kimcms.services import accounts, clusters, handover, reads, reminders, revisions, uploads
+from kimcms.services import accounts, clusters, handover, presence, reads, reminders, revisions
 from kimcms.web import letters
 from kimcms.web.tools import tools
 
@@ -51,6 +52,7 @@ def tidy() -> None:
     accounts.forget_attempts(now)
     revisions.forget_folded(now)
     uploads.clear(tools().pieces, now)
+    presence.forget(now)
     reads.fold(now)
 
 

@@ -16,8 +16,10 @@ from kimcms.models import (
     kim,
     lead,
     media,
+    note,
     notice,
     ownpage,
+    presence,
     reads,
     search,
 )
@@ -38,8 +40,10 @@ __all__ = [
     "kim",
     "lead",
     "media",
+    "note",
     "notice",
     "ownpage",
+    "presence",
     "reads",
     "search",
 ]

@@ -33,6 +33,8 @@ from kimcms.domain.revisions import place
 from kimcms.domain.roles import Actor
 from kimcms.models.article import Article, ArticleSlug, Category, Revision, RevisionMedia
 from kimcms.models.byline import Byline
+from kimcms.models.note import Note
+from kimcms.models.presence import Presence
 from kimcms.queries import media
 from kimcms.queries.revisions import run_of
 from kimcms.services import media as library
@@ -205,6 +207,8 @@ def remove_all(article: Article) -> None:
     article.newest_revision_id = article.live_revision_id = None
     db.session.flush()
     for statement in (
+        sa.delete(Presence).where(Presence.article_id == article.id),
+        sa.delete(Note).where(Note.article_id == article.id),
         sa.delete(RevisionMedia).where(RevisionMedia.revision_id.in_(own)),
         sa.delete(Revision).where(Revision.article_id == article.id),
         sa.delete(Byline).where(Byline.article_id == article.id),

@@ -44,6 +44,11 @@ def moment_short(value: dt.datetime) -> str:
     return _moment(value, f"d MMM y, {_clock()}", _language())
 
 
+def clock(value: dt.datetime) -> str:
+    """ "14.05", in WIB."""
+    return _moment(value, _clock(), _language())
+
+
 def _clock() -> str:
     return "HH:mm" if _language() == "en" else "HH.mm"
 

@@ -42,6 +42,10 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
             "Bandingkan kedua naskah sebelum menyimpan."
         ),
     ),
+    "note_empty": (422, _("Tulis dulu apa yang perlu diperbaiki di bagian ini.")),
+    "note_place": (404, _("Bagian itu tidak ada di naskah ini. Muat ulang halaman.")),
+    "note_gone": (404, _("Catatan itu tidak ada di naskah ini.")),
+    "notes_many": (422, _("Paling banyak %(limit)s catatan untuk satu naskah.")),
     "revision_gone": (404, _("Versi itu tidak ada di riwayat naskah ini.")),
     "undecided": (422, _("Masih ada bagian yang belum Anda pilih. Pilih satu untuk tiap bagian.")),
     "not_ready": (422, _("Berita belum siap.")),

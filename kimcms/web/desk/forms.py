@@ -45,6 +45,7 @@ from kimcms.domain.draft import (
     TITLE_LONGEST,
     Draft,
 )
+from kimcms.domain.notes import NOTE_LONGEST as BESIDE_LONGEST
 from kimcms.domain.roles import CITY_ROLES, KIM_ROLES
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Revision
@@ -100,6 +101,19 @@ class RevisionForm(FlaskForm):  # type: ignore[misc]
 
     revisi = IntegerField(validators=[InputRequired()])
     dasar = IntegerField(validators=[Optional()])
+
+
+class BesideForm(FlaskForm):  # type: ignore[misc]
+    """A note beside the paragraph `bagian` of the revision that was read."""
+
+    revisi = IntegerField(validators=[InputRequired()])
+    bagian = IntegerField(validators=[InputRequired()])
+    catatan = TextAreaField(_("Catatan untuk bagian ini"), [_at_most(BESIDE_LONGEST)])
+
+
+class FixedForm(FlaskForm):  # type: ignore[misc]
+    nomor = IntegerField(validators=[InputRequired()])
+    beres = BooleanField()
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kimcms.domain.blocks import blocks
 from kimcms.domain.draft import Draft
 from kimcms.domain.html import clean_html, from_markdown, image_ids
 from kimcms.domain.refusal import Refused
@@ -17,16 +18,21 @@ from kimcms.models.kim import Kim
 from kimcms.queries import bylines
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
+from kimcms.queries import notes
 from kimcms.queries.articles import categories
 from kimcms.queries.clusters import policy_in_force
+from kimcms.queries.notes import Beside
 from kimcms.services import credit, revisions
+from kimcms.services.notes import NOTED
 from kimcms.web import previews, sentences
 from kimcms.web.access import actor, may
 from kimcms.web.desk.byline_forms import BylinesForm
 from kimcms.web.desk import merging
+from kimcms.web.desk import merging, presence
 from kimcms.web.desk.correction_forms import CorrectionForm
 from kimcms.web.desk.forms import (
     ArticleForm,
+    BesideForm,
     ButtonForm,
     NoteForm,
     PublishForm,
@@ -37,14 +43,22 @@ from kimcms.web.desk.skeletons import SKELETONS
 
 
 def detail(article: Article, **forms: Any) -> str:
-    """Where an item stands. `forms` are those that could not be taken: `note`, `slug_form`."""
+    """Where an item stands. `forms` are those that could not be taken: `note`, `slug_form`,
+    `beside`."""
     # Not asked of WRITE: the author of a submitted text may not change it, and still reads it.
     own = article.author_id == actor().user_id
     writers = bylines.of(article)
     inside = actor().may(Verb.READ, article.kim_id, g.now, own=own)
     shown = article.newest if inside else article.live
+    can_note = inside and may(Verb.RETURN, article) and article.text_state in NOTED
+    beside = _notes(article) if inside else []
     return render_template(
         "desk/articles/detail.html",
+        can_note=can_note,
+        beside=beside,
+        beside_form=forms.get("beside") or BesideForm(),
+        parts=blocks(shown.body) if shown and (can_note or beside) else None,
+        present=presence.sentences(article.id) if inside else [],
         article=article,
         kim=article.kim,
         inside=inside,
@@ -62,6 +76,14 @@ def detail(article: Article, **forms: Any) -> str:
         note=forms.get("note") or NoteForm(),
         slug_form=forms.get("slug_form") or SlugForm(alamat=article.slug),
     )
+
+
+def _notes(article: Article) -> list[Beside]:
+    """The notes beside paragraphs that this person reads: the author, what was handed back."""
+    if article.text_state is TextState.CLEAN:
+        return []
+    waits = article.text_state is TextState.SUBMITTED
+    return [] if waits and not may(Verb.RETURN, article) else notes.beside(article)
 
 
 def _photo(article: Article, photo_id: int | None) -> Any:
@@ -91,6 +113,9 @@ def form(
         verdict=credit.preview(article, g.now).as_dict() if article else None,
         policy=policy_in_force(g.now),
         skeletons=SKELETONS,
+        beside=_notes(article) if article else [],
+        present=presence.sentences(article.id) if article else [],
+        button=ButtonForm(),
     )
 
 
