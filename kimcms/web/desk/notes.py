@@ -41,7 +41,7 @@ def article_note_fixed(article: Article) -> Any:
     """What a note asks for is done, or is not."""
     form = FixedForm()
     if not form.validate_on_submit():
-        raise Refused("note_gone")
+        return pages.detail(article), 422
     fixed = bool(form.beres.data)
     notes.mark(actor(), article, form.nomor.data, g.now, fixed=fixed)
     if request.accept_mimetypes.best == "application/json":
