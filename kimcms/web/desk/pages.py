@@ -15,10 +15,10 @@ from kimcms.domain.roles import Verb
 from kimcms.domain.workflow import TextState
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
-from kimcms.queries import bylines
+from kimcms.queries import accounts as people
+from kimcms.queries import bylines, notes
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
-from kimcms.queries import notes
 from kimcms.queries.articles import categories
 from kimcms.queries.clusters import policy_in_force
 from kimcms.queries.notes import Beside
@@ -26,9 +26,8 @@ from kimcms.services import credit, revisions
 from kimcms.services.notes import NOTED
 from kimcms.web import previews, sentences
 from kimcms.web.access import actor, may
-from kimcms.web.desk.byline_forms import BylinesForm
-from kimcms.web.desk import merging
 from kimcms.web.desk import merging, presence
+from kimcms.web.desk.byline_forms import BylinesForm
 from kimcms.web.desk.correction_forms import CorrectionForm
 from kimcms.web.desk.forms import (
     ArticleForm,
