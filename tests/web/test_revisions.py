@@ -181,3 +181,16 @@ def test_readers_keep_the_live_words_while_a_published_item_is_changed(city: Cit
     out = {"revisi": article.newest_revision_id}
     assert city.desk("nukus_editor").post(f"{path}/terbit", out).status_code == 303
     assert "Dikirim lagi." in city.site().get(site).text
+
+
+def test_the_forum_sees_what_changed_since_it_read(city: City) -> None:
+    article = city.publish(body="<p>Rapat di balai.</p>")
+    city.accept(article)
+    path = f"/tinjauan/{article.id}"
+    assert "Apa yang berubah" not in city.desk("moderator").get(path).text
+    save(city, article, "nukus_editor", body="<p>Rapat di aula.</p>")
+    assert "aula" not in city.desk("moderator").get(path).text
+    publishing.publish(city.actor("nukus_editor"), article, city.now)
+    shown = city.desk("moderator").get(path).text
+    assert "Apa yang berubah sejak terakhir ditinjau" in shown
+    assert "balai" in shown.split("<del>")[1].split("</del>")[0]

@@ -21,6 +21,8 @@ from kimcms.services import review
 from kimcms.web import sentences
 from kimcms.web.access import actor, decidable, in_city, on_review
 from kimcms.web.desk import desk
+from kimcms.web.access import actor, in_city, on_review
+from kimcms.web.desk import changes, desk
 from kimcms.web.desk.forms import ButtonForm, ReasonForm
 
 
@@ -44,6 +46,7 @@ def review_item(article: Article) -> str:
 def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str:
     live = article.live
     photo_id = live.photo_id if live else None
+    read = newsroom.revision(article.id, article.reviewed_revision_id or 0)
     return render_template(
         "desk/review/item.html",
         article=article,
@@ -52,6 +55,7 @@ def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str
         topic=next((t.name for t in categories() if t.id == article.category_id), None),
         author=people.user(article.author_id),
         photo=pictures.photos(article.kim_id, [photo_id]).get(photo_id) if photo_id else None,
+        changed=changes.text(read, live) if read and live and read.id != live.id else None,
         form=form,
         button=ButtonForm(),
         history=newsroom.history(article.id),
