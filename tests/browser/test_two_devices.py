@@ -58,7 +58,10 @@ def test_a_paragraph_from_each_side_is_published(browser: Browser, served: Runni
     saved(pewarta)
 
     editor.goto(pewarta.url)
-    text_of(editor)
+    with editor.expect_response(lambda answer: answer.url.endswith("/hadir")):
+        text_of(editor)
+    pewarta.reload()
+    expect(pewarta.get_by_text("sedang membuka naskah ini sejak")).to_be_visible()
     write_behind(pewarta, SHARED[0], " Pesertanya 40 orang.")
     saved(pewarta)
     write_behind(editor, SHARED[2], " Kegiatan diulang bulan depan.")
@@ -80,7 +83,7 @@ def test_a_paragraph_from_each_side_is_published(browser: Browser, served: Runni
     no_findings(editor)
     editor.set_viewport_size({"width": 1280, "height": 800})
     press(editor, "Simpan gabungan")
-    expect(editor.locator(".flash")).to_contain_text("Gabungan tersimpan di server.")
+    expect(editor.get_by_text("Gabungan tersimpan di server.")).to_be_visible()
     press(editor, "Lanjut terbit")
     press(editor, "Terbitkan sekarang")
     editor.get_by_role("link", name="Lihat di situs").click()
@@ -91,5 +94,51 @@ def test_a_paragraph_from_each_side_is_published(browser: Browser, served: Runni
         f"{SHARED[2]} Kegiatan diulang bulan depan.",
     ):
         expect(article).to_contain_text(words)
+    phone.close()
+    laptop.close()
+
+
+def test_a_note_stands_beside_its_paragraph(browser: Browser, served: Running) -> None:
+    phone, laptop = device(browser, 360, 780), device(browser, 1280, 800)
+    pewarta, editor = phone.new_page(), laptop.new_page()
+    sign_in(pewarta, served, "nukus", "pewarta")
+    sign_in(editor, served, "nukus", "editor")
+    pewarta.goto(served.url(DESK, "/k/nukus/berita/baru"))
+    text = text_of(pewarta)
+    pewarta.get_by_label("Judul", exact=True).fill("Bank sampah dengan catatan")
+    text.click()
+    for paragraph in SHARED:
+        pewarta.keyboard.insert_text(paragraph)
+        pewarta.keyboard.press("Enter")
+    press(pewarta, "Kirim ke editor")
+    pewarta.wait_for_url(re.compile(r"/berita/\d+$"))
+    item = pewarta.url
+
+    editor.goto(item)
+    editor.get_by_text("Beri catatan").nth(1).click()
+    editor.get_by_label("Apa yang perlu diperbaiki").nth(1).fill("Siapa nama kadernya?")
+    press(editor, "Simpan catatan")
+    expect(editor.get_by_text("Catatan tersimpan.")).to_be_visible()
+    no_findings(editor)
+    editor.get_by_text("Kembalikan ke penulis").click()
+    editor.get_by_label("Catatan untuk penulis").fill("Lihat catatan.")
+    press(editor, "Kembalikan dengan catatan ini")
+
+    pewarta.goto(f"{item}/ubah")
+    signs = pewarta.get_by_role("link", name="Catatan editor untuk bagian ini")
+    text_of(pewarta)
+    expect(signs).to_have_count(1)
+    where = text_of(pewarta).get_by_text(SHARED[1]).bounding_box()
+    sign = signs.bounding_box()
+    assert where
+    assert sign
+    assert abs(where["y"] - sign["y"]) < 12, (where, sign)
+    no_findings(pewarta)
+    write_behind(pewarta, SHARED[1], " Namanya Bu Sri.")
+    press(pewarta, "Sudah diperbaiki")
+    expect(pewarta.get_by_text("Sudah diperbaiki.", exact=True)).to_be_visible()
+    expect(signs).to_have_count(0)
+    saved(pewarta)
+    expect(text_of(pewarta)).to_contain_text("Namanya Bu Sri.")
     phone.close()
     laptop.close()
