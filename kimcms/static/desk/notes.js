@@ -58,7 +58,7 @@ list.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
   const note = form.closest("[data-note]");
-  const state = note.querySelector("[data-state]");
+  const state = note.querySelector("[data-fixed]");
   try {
     const answer = await fetch(form.action, {
       method: "POST",
