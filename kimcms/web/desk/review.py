@@ -20,8 +20,6 @@ from kimcms.queries.paging import Cursor
 from kimcms.services import review
 from kimcms.web import sentences
 from kimcms.web.access import actor, decidable, in_city, on_review
-from kimcms.web.desk import desk
-from kimcms.web.access import actor, in_city, on_review
 from kimcms.web.desk import changes, desk
 from kimcms.web.desk.forms import ButtonForm, ReasonForm
 
