@@ -15,8 +15,16 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 
 from kimcms.domain.clock import day_of, monday_of, start_of
-from kimcms.services import accounts, clusters, handover, reads, reminders, revisions, uploads
-from kimcms.services import accounts, clusters, handover, presence, reads, reminders, revisions
+from kimcms.services import (
+    accounts,
+    clusters,
+    handover,
+    presence,
+    reads,
+    reminders,
+    revisions,
+    uploads,
+)
 from kimcms.web import letters
 from kimcms.web.tools import tools
 

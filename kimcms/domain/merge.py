@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
+from kimcms.domain.attachments import MOST
 from kimcms.domain.blocks import blocks
 from kimcms.domain.compare import pairs
 from kimcms.domain.draft import (
@@ -28,7 +30,7 @@ _TEXTS = {
     "photo_alt": CAPTION_LONGEST,
     "photo_credit": CREDIT_LONGEST,
 }
-_VALUES = ("category_id", "event_on")
+_VALUES = ("category_id", "event_on", "attachments")
 _OF_PHOTO = ("photo_caption", "photo_alt", "photo_credit")
 PHOTO = ("photo_id", *_OF_PHOTO)
 
@@ -144,11 +146,11 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
 @dataclass(frozen=True)
 class Field:
     """Something besides the text that differs. `names` are fields of a draft that go together: a
-    photo with its caption. `both` is the two texts in one, where they fit."""
+    photo with its caption. `both` is the two in one, where they fit."""
 
     names: tuple[str, ...]
     suggested: Pick | None
-    both: str | None = None
+    both: Any = None
 
     @property
     def name(self) -> str:
@@ -209,7 +211,11 @@ def _values(draft: Draft, names: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(getattr(draft, name) for name in names)
 
 
-def _both(name: str, mine: object, theirs: object) -> str | None:
+def _both(name: str, mine: Any, theirs: Any) -> object:
+    if name == "attachments":
+        own = {one.media_id for one in mine}
+        files = (*mine, *(one for one in theirs if one.media_id not in own))
+        return files if len(files) <= MOST and files not in (mine, theirs) else None
     if name not in _TEXTS or not (mine and theirs):
         return None
     joined = f"{mine} / {theirs}"

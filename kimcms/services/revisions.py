@@ -135,7 +135,8 @@ def is_newest(article: Article, draft: Draft) -> bool:
 
 def draft_of(revision: Revision) -> Draft:
     """The words of a revision, to be saved again or merged."""
-    return Draft(**{name: getattr(revision, name) for name in (*_WORDS, *_PHOTO)})
+    words = {name: getattr(revision, name) for name in (*_WORDS, *_PHOTO)}
+    return Draft(**words | {"attachments": attachments.read(revision.attachments)})
 
 
 def cleaned(article: Article, draft: Draft) -> Draft:

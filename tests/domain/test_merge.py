@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimcms.domain.merge import Part, Pick, choose, merge, suggested
+from kimcms.domain.attachments import Attachment
+from kimcms.domain.draft import Draft
+from kimcms.domain.merge import Part, Pick, choose, merge, suggested, two
 
 P = [f"<p>Paragraf {n} tentang {w}.</p>" for n, w in enumerate(["air", "sampah", "teh", "rembug"])]
 MINE, THEIRS, BOTH = Pick.MINE, Pick.THEIRS, Pick.BOTH
@@ -111,3 +114,26 @@ def test_values() -> None:
     assert suggested("a", "a", "b") is THEIRS
     assert suggested("a", "b", "a") is MINE
     assert suggested("a", "b", "c") is None
+
+
+def test_fields_besides_the_text() -> None:
+    form, map_ = Attachment(1, "Formulir"), Attachment(2, "Denah")
+    base = Draft(title="Judul", body="", lead="Ringkas", attachments=(form,))
+    mine = replace(base, title="Judul saya", lead="Ringkas saya", attachments=())
+    theirs = replace(base, lead="Ringkas mereka", category_id=3, attachments=(form, map_))
+    both = two(base, mine, theirs)
+    found = {field.name: (field.suggested, field.both) for field in both.fields}
+    assert found == {
+        "title": (MINE, "Judul saya / Judul"),
+        "lead": (None, "Ringkas saya / Ringkas mereka"),
+        "category_id": (THEIRS, None),
+        "attachments": (None, None),
+    }
+    assert both.undecided == ["lead", "attachments"]
+    merged = both.merged({"lead": BOTH, "attachments": THEIRS, "9": MINE, "x": MINE})
+    assert (merged.title, merged.lead, merged.category_id, merged.attachments) == (
+        "Judul saya", "Ringkas saya / Ringkas mereka", 3, (form, map_),
+    )  # fmt: skip
+    added = two(None, replace(mine, attachments=(map_,)), replace(base, attachments=(form,)))
+    (files,) = [field for field in added.fields if field.name == "attachments"]
+    assert files.both == (map_, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kimcms.domain import attachments
 from kimcms.domain.compare import Passage, Piece, passages, pieces
 from kimcms.models.article import Revision
 from kimcms.web.desk.merging import FIELDS
@@ -34,6 +35,8 @@ def _shown(revision: Revision, name: str, topics: dict[int, str]) -> str:
         return str(value)
     if not value:
         return ""
+    if name == "attachments":
+        return "\n".join(one.title for one in attachments.read(value))
     if name == "category_id":
         return topics.get(value, "")
     return day(value) if name == "event_on" else f"#{value}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
 from wtforms import IntegerField
 from wtforms.validators import Optional
 
+from kimcms.domain import attachments
 from kimcms.domain.draft import Draft
 from kimcms.domain.html import Photo, to_markdown
-from kimcms.domain.merge import PHOTO, Pick, Two, two
+from kimcms.domain.merge import PHOTO, Field, Pick, Two, two
 from kimcms.domain.refusal import Refused
 from kimcms.models.article import Article, Revision
 from kimcms.queries import desk as newsroom
@@ -33,6 +34,7 @@ FIELDS = {
     "photo_caption": "keterangan",
     "photo_alt": "alt",
     "photo_credit": "kredit",
+    "attachments": "lampiran_daftar",
 }
 _PREFIX = "pilih-"
 
@@ -66,6 +68,8 @@ class Conflict:
     def side(self, draft: Draft, names: tuple[str, ...]) -> Side:
         """What one of the two says in a field."""
         value = getattr(draft, names[0])
+        if names == ("attachments",):
+            return Side("\n".join(one.title for one in value))
         if names == PHOTO:
             shown = self.photos.get(value) if value else None
             notes = (draft.photo_caption, draft.photo_alt, draft.photo_credit)
@@ -75,6 +79,14 @@ class Conflict:
         if names[0] == "event_on":
             return Side(day(value) if value else "")
         return Side(value or "")
+
+    def both_say(self, field: Field) -> str:
+        """The two in one, in words; empty where that cannot be."""
+        if field.both is None:
+            return ""
+        if isinstance(field.both, str):
+            return field.both
+        return self.side(replace(self.two.mine, attachments=field.both), field.names).text
 
     def picked(self, name: str, suggested: Pick | None) -> Pick | None:
         """What is marked on the page."""
@@ -128,6 +140,7 @@ def values(draft: Draft, base_id: int | None) -> dict[str, Any]:
     found = {field: getattr(draft, name) for name, field in FIELDS.items() if name != "photo_id"}
     return found | {
         "isi": to_markdown(draft.body),
+        "lampiran_daftar": attachments.for_form(attachments.stored(draft.attachments)),
         "topik": str(draft.category_id or ""),
         "foto_id": draft.photo_id,
         "dasar": base_id,

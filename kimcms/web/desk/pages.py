@@ -139,9 +139,9 @@ def conflict(
     refusal: Refused | None = None,
 ) -> str:
     """Both texts, part by part. `mine` over `base_id` is what was typed, unless they say more."""
-    if mine is None:
-        mine, base_id = typed.edit().draft, base_id or typed.dasar.data
     try:
+        if mine is None:
+            mine, base_id = typed.edit().draft, base_id or typed.dasar.data
         both = merging.between(article, mine, base_id)
     except Refused as problem:  # could not be saved in any case: first that
         return form(article.kim, typed, article, problem)
