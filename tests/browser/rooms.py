@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Locator, Page, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from tests.world import PASSWORD
+from kimcms.db import db
+from kimcms.models.article import Article
+from kimcms.models.event import Event
+from tests.world import PASSWORD, City, picture
 
 NEW = "/k/nukus/berita/baru"
+WORDS = "Warga RW 04 menanam cabai di sepanjang gang."
 
 
 class Server:
@@ -21,10 +29,13 @@ class Server:
         self.app = app
         self.port = 0
         self.dies_at = ""
+        self.seconds = 0.0
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Any:
+        if environ["REQUEST_METHOD"] == "POST":
+            time.sleep(self.seconds)
         answer = self.app(environ, start)
         if self.dies_at and environ["PATH_INFO"].endswith(self.dies_at):
             self.dies_at = ""
@@ -73,3 +84,37 @@ def write(page: Page, title: str, words: str) -> None:
 def state(page: Page, *words: str) -> None:
     for one in words:
         expect(page.locator("[data-saved] [data-state]")).to_contain_text(one)
+
+
+def articles(city: City) -> list[Article]:
+    db.session.rollback()
+    return list(db.session.scalars(sa.select(Article)))
+
+
+def submissions(city: City) -> int:
+    articles(city)
+    return list(db.session.scalars(sa.select(Event.verb))).count("article.submit")
+
+
+def until(city: City, true: Callable[[list[Article]], bool], page: Page) -> list[Article]:
+    for _ in range(150):
+        found = articles(city)
+        if true(found):
+            return found
+        page.wait_for_timeout(100)
+    pytest.fail(f"never so: {[(a.id, a.newest and a.newest.body) for a in articles(city)]}")
+
+
+def put_photos(page: Page) -> None:
+    """One within the text, and the main one."""
+    photo = {"name": "gang.jpg", "mimeType": "image/jpeg", "buffer": picture(1200, 900)}
+    page.get_by_role("button", name="Foto", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Foto di dalam teks")
+    dialog.get_by_label("Pilih foto").set_input_files(photo)
+    dialog.get_by_label("Keterangan").fill("Gang yang ditanami.")
+    dialog.get_by_label("Teks pengganti").fill("Pot cabai berjajar.")
+    dialog.get_by_role("button", name="Pasang").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_label("Pilih foto").first.set_input_files(photo)
+    page.get_by_label("Keterangan foto").fill("Warga menanam.")
+    page.get_by_label("Teks pengganti foto").fill("Empat warga memegang bibit.")

@@ -2,67 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from kimcms.db import db
 from kimcms.domain.workflow import TextState
 from kimcms.models.account import SignIn
-from kimcms.models.article import Article, Revision
-from kimcms.models.event import Event
 from kimcms.models.media import Media
 from kimcms.services.articles import Edit, save
 from tests.browser.conftest import no_findings
-from tests.browser.rooms import NEW, Server, sign_in, state, text_of, write
-from tests.world import PASSWORD, City, picture
+from tests.browser.rooms import (
+    NEW,
+    WORDS,
+    Server,
+    articles,
+    put_photos,
+    sign_in,
+    state,
+    submissions,
+    text_of,
+    until,
+    write,
+)
+from tests.world import PASSWORD, City
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-WORDS = "Warga RW 04 menanam cabai di sepanjang gang."
-EMPTY = Revision(body="")
 
 
 def end_sign_ins(city: City) -> None:
     """As a change of the password on another device does."""
     with db.engine.begin() as connection:
         connection.execute(sa.update(SignIn).values(ended_at=city.now))
-
-
-def articles(city: City) -> list[Article]:
-    db.session.rollback()
-    return list(db.session.scalars(sa.select(Article)))
-
-
-def submissions(city: City) -> int:
-    articles(city)
-    return list(db.session.scalars(sa.select(Event.verb))).count("article.submit")
-
-
-def until(city: City, true: Callable[[list[Article]], bool], page: Page) -> list[Article]:
-    for _ in range(150):
-        found = articles(city)
-        if true(found):
-            return found
-        page.wait_for_timeout(100)
-    pytest.fail(f"never so: {[(a.id, a.newest and a.newest.body) for a in articles(city)]}")
-
-
-def put_photos(page: Page) -> None:
-    """One within the text, and the main one."""
-    photo = {"name": "gang.jpg", "mimeType": "image/jpeg", "buffer": picture(1200, 900)}
-    page.get_by_role("button", name="Foto", exact=True).click()
-    dialog = page.get_by_role("dialog", name="Foto di dalam teks")
-    dialog.get_by_label("Pilih foto").set_input_files(photo)
-    dialog.get_by_label("Keterangan").fill("Gang yang ditanami.")
-    dialog.get_by_label("Teks pengganti").fill("Pot cabai berjajar.")
-    dialog.get_by_role("button", name="Pasang").click()
-    expect(dialog).to_be_hidden()
-    page.get_by_label("Pilih foto").first.set_input_files(photo)
-    page.get_by_label("Keterangan foto").fill("Warga menanam.")
-    page.get_by_label("Teks pengganti foto").fill("Empat warga memegang bibit.")
 
 
 def test_written_offline_closed_and_sent_once(
@@ -246,92 +217,3 @@ def test_reloaded_thrown_away_and_compared(
     expect(page.get_by_text("Tulisan yang belum terkirim ada lagi.")).to_be_hidden()
     page.reload()
     expect(text_of(page)).to_have_text(f"{WORDS} Dari pewarta.")
-
-
-def ready(page: Page) -> None:
-    """Waits until the newsroom's worker has what it needs."""
-    for _ in range(200):
-        if page.evaluate("navigator.serviceWorker.controller !== null"):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("no worker")
-
-
-SHARED = """async () => {
-  const form = new FormData();
-  form.set("judul", "Dari WhatsApp");
-  form.set("teks", "[10:32, 24/11/2026] Bu Rini: *Gotong royong* hari ini");
-  for (const name of ["satu", "dua"]) {
-    const box = new OffscreenCanvas(800, 600);
-    box.getContext("2d").fillRect(0, 0, 400, name.length * 90);
-    const made = await box.convertToBlob();
-    form.append("foto", new File([made], `${name}.png`, { type: made.type }));
-  }
-  return (await fetch("/bagi", { method: "POST", body: form })).url;
-}"""
-
-
-def shared_is_there(all: list[Article]) -> bool:
-    return len(all) == 2 and "<figure>" in (all[1].newest or EMPTY).body
-
-
-def test_begun_without_a_connection(on_sqlite: City, server: Server, phone: BrowserContext) -> None:
-    page = phone.new_page()
-    sign_in(page, server)
-    ready(page)
-    server.stop()
-    phone.set_offline(True)
-    page.goto(server.url("/"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sedang luring")
-    no_findings(page)
-    page.get_by_role("link", name="Tulis berita, KIM Nukus").click()
-    write(page, "Ditulis tanpa sambungan", WORDS)
-    page.get_by_label("Topik").select_option(label="Lingkungan")
-    put_photos(page)
-    state(page, "Menunggu sambungan.")
-    no_findings(page)
-    address = page.url
-    page.close()
-
-    page = phone.new_page()
-    page.goto(server.url("/k/nukus/berita/"))
-    page.get_by_role("link", name="Ditulis tanpa sambungan").click()
-    expect(text_of(page)).to_contain_text(WORDS)
-    assert page.url == address
-    shown = text_of(page).get_by_role("img", name="Pot cabai berjajar.")
-    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1200
-    page.get_by_role("button", name="Kirim ke editor").click()
-    state(page, "Dikirim ke editor begitu ada sambungan.")
-    server.start()
-    phone.set_offline(False)
-    page.wait_for_url("**/berita/1", timeout=30_000)
-    [article] = articles(on_sqlite)
-    assert article.text_state is TextState.SUBMITTED
-    assert article.newest
-    assert article.newest.photo_id
-    assert "Gang yang ditanami." in article.newest.body
-
-    # Shared from another app: words and photos are in a new item.
-    there = page.evaluate(SHARED)
-    assert "/k/nukus/berita/baru?lembar=" in there
-    page.goto(there)
-    expect(text_of(page).locator("strong")).to_have_text(["Gotong royong"])
-    expect(text_of(page)).not_to_contain_text("Bu Rini")
-    expect(page.get_by_label("Judul", exact=True)).to_have_value("Dari WhatsApp")
-    until(
-        on_sqlite, lambda all: len(all) == 2 and "<figure>" in (all[1].newest or EMPTY).body, page
-    )
-    assert (articles(on_sqlite)[1].newest or EMPTY).photo_id
-    state(page, "Tersimpan di server")
-    # Signed out, nobody is known here; the files of the program are all that stays.
-    page.get_by_role("button", name="Keluar", exact=True).click()
-    page.wait_for_url("**/masuk")
-    phone.set_offline(True)
-    page.goto(server.url(NEW))
-    expect(page.get_by_text("belum ada yang masuk di HP ini")).to_be_visible()
-    no_findings(page)
-    kept = page.evaluate(
-        "caches.keys().then(all => Promise.all(all.map(name => caches.open(name)"
-        ".then(one => one.keys()).then(keys => keys.map(key => new URL(key.url).pathname)))))"
-    )
-    assert {p for one in kept for p in one if not p.startswith("/static/")} == {"/luring"}

@@ -4,13 +4,14 @@ import { moment, sentence } from "./said.js";
 import { arrived } from "./arrived.js";
 import { guard } from "./guard.js";
 import { addressOf, blank, isUnsent } from "./sheet.js";
-import { alone, drop, get, newKey, owned, update } from "./store.js";
+import { alone, drop, get, newKey, owned, put, update } from "./store.js";
 import { check } from "./way.js";
 
 const PAUSE = 1_000; // ms after the last key
 const APART = 4_000; // ms between two autosaves on the server
 const LEFT = 1_500; // ms that a page which is being left may take
 const AGAIN = [3_000, 6_000, 12_000, 30_000, 60_000]; // ms until the next try without a connection
+const WISHED = { wait: "queued", busy: "queued", phone: "queued", wifi: "queuedwifi" };
 const OWN = new Set(["csrf_token", "kunci", "dasar", "akun", "lembar", "otomatis"]);
 
 // Binds a form to its text on the phone. Answers with what an editor needs: `restored`, where an
@@ -63,6 +64,17 @@ class Keeper {
     if (found) this.restore(found);
     this.listen();
     if (refused) await this.keep();
+    else if (article && !found) await this.copy();
+  }
+
+  // What the server has of an item that is opened, for the time without a connection.
+  async copy() {
+    const html = this.form.querySelector("template[data-body]").innerHTML;
+    const own = { isi: html, format: "html" };
+    const fields = fieldsOf(this.form).map(([name, value]) => [name, own[name] ?? value]);
+    const saved = this.bar.querySelector("time")?.textContent;
+    this.sheet = { ...this.sheet, fields, saved, version: 1, settled: 1 };
+    await put("sheets", this.sheet);
   }
 
   // The server's page says what the words on it start from: after two texts were put together that
@@ -94,7 +106,7 @@ class Keeper {
   }
 
   restore(sheet) {
-    for (const [name, value] of sheet.fields) put(this.form.elements.namedItem(name), value);
+    for (const [name, value] of sheet.fields) fill(this.form.elements.namedItem(name), value);
     for (const box of this.form.querySelectorAll("input[type=checkbox]")) {
       if (!OWN.has(box.name)) box.checked = sheet.fields.some(([name]) => name === box.name);
     }
@@ -124,6 +136,7 @@ class Keeper {
     addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.send()));
     addEventListener("online", () => this.send());
+    navigator.connection?.addEventListener?.("change", () => this.send());
   }
 
   changed() {
@@ -266,7 +279,7 @@ class Keeper {
   show(state, said = "") {
     const quiet = state === "sent" || state === "phone";
     const wishes = Boolean(this.sheet?.wish) && state !== "sent";
-    const name = wishes && ["wait", "wifi", "busy", "phone"].includes(state) ? "queued" : state;
+    const name = wishes ? WISHED[state] || state : state;
     const words = { at: this.sheet?.saved || "", said };
     const text = sentence(`state-${name}`, words).trim();
     const line = this.bar.querySelector("[data-state]");
@@ -285,7 +298,7 @@ function fieldsOf(form) {
   return [...new FormData(form)].filter(([name, value]) => !OWN.has(name) && !(value instanceof File));
 }
 
-function put(field, value) {
+function fill(field, value) {
   if (!field) return;
   if (field.type === "checkbox") field.checked = true;
   else field.value = value;

@@ -9,6 +9,8 @@ import { alone, drop, forget, get, owned, put, remove } from "./store.js";
 const CLEAN = 20; // texts that the server has, kept for the time without a connection
 const AGAIN = 15_000; // ms
 
+const away = document.body.dataset.ruang === undefined; // the page without a connection
+
 if (account) begin().catch((problem) => console.warn("nothing is kept on this phone", problem));
 
 async function begin() {
@@ -18,6 +20,7 @@ async function begin() {
   await trim();
   await list();
   addEventListener("online", work);
+  navigator.connection?.addEventListener?.("change", work);
   document.addEventListener("visibilitychange", () => document.hidden || work());
   await work();
 }
@@ -25,7 +28,9 @@ async function begin() {
 // Who works here, for the page without a connection: the KIM that was written for last comes first.
 async function present() {
   const { ruang, luring } = document.body.dataset;
-  if (!ruang) return; // the page without a connection itself
+  if (away) return;
+  // An app on the home screen may ask that its texts stay when room gets scarce.
+  if (matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.();
   const kims = JSON.parse(ruang);
   const written = document.querySelector("form[data-keep]")?.dataset.kim;
   const last = written || (await get("phone", "who"))?.kims[0]?.slug;
@@ -55,7 +60,8 @@ async function work() {
 async function list() {
   const shelf = document.querySelector("[data-on-phone]");
   if (!shelf) return;
-  const rows = (await owned("sheets", account)).filter(isUnsent);
+  const all = await owned("sheets", account);
+  const rows = away ? all : all.filter(isUnsent);
   shelf.hidden = !rows.length;
   shelf.querySelector("ul").replaceChildren(...rows.map(row));
 }
@@ -65,10 +71,16 @@ function row(sheet) {
   const link = line.querySelector("a");
   link.href = addressOf(sheet);
   link.textContent = titleOf(sheet) || sentence("untitled");
-  const state = sheet.stuck?.stale ? "stale" : sheet.stuck ? "stuck" : sheet.wish ? "queued" : "wait";
-  line.querySelector("[data-state]").textContent = sentence(`phone-${state}`, { said: sheet.stuck?.said });
+  const said = { said: sheet.stuck?.said, at: sheet.saved };
+  line.querySelector("[data-state]").textContent = sentence(`phone-${stateOf(sheet)}`, said);
   line.querySelector("[data-when]").textContent = moment(sheet.changed);
   return line;
+}
+
+function stateOf(sheet) {
+  if (sheet.stuck) return sheet.stuck.stale ? "stale" : "stuck";
+  if (sheet.wish) return "queued";
+  return isUnsent(sheet) ? "wait" : "sent";
 }
 
 // What the server has is only good for reading on: the newest few of it stay, each item once.
