@@ -8,13 +8,21 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Running, no_findings, sign_in
-from tests.world import picture
+from tests.browser.rooms import Server
+from tests.world import PASSWORD, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 DESK = "redaksi.localhost"
 PHONE = {"width": 360, "height": 780}
 WORDS = "Bibit dibagikan kader PKK dari hasil semai di rumah masing-masing."
+
+
+@pytest.fixture
+def served(server: Server) -> Running:
+    """The cast's newsroom in this process, which is there at once."""
+    own = ("nukus.pewarta@contoh.test", PASSWORD)
+    return Running(server.port, {}, {("nukus", "pewarta"): own})
 
 
 @pytest.fixture
@@ -40,7 +48,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 def text_of(page: Page) -> Locator:
     """The field of the rich editor, once it is there."""
-    expect(page.get_by_role("toolbar")).to_be_visible()
+    expect(page.get_by_role("toolbar")).to_be_visible(timeout=30_000)
     return page.get_by_role("textbox", name="Isi berita")
 
 
