@@ -108,8 +108,9 @@ def test_begun_without_a_connection(on_sqlite: City, server: Server, phone: Brow
     page.goto(server.url("/"))
     mine = page.get_by_role("region", name="Naskah di HP ini")
     expect(mine.get_by_role("link")).to_have_text(["Dari WhatsApp"])
-    phone.set_offline(False)
-    page.goto(server.url("/"))
+    phone.set_offline(False)  # the page notices by itself
+    head = page.get_by_role("heading", level=1)
+    expect(head).not_to_have_text("Sedang luring", timeout=15_000)
     # Signed out, nobody is known here; the files of the program are all that stays.
     page.get_by_role("button", name="Keluar", exact=True).click()
     page.wait_for_url("**/masuk")
