@@ -4,6 +4,7 @@ import { get, newKey, owned } from "./store.js";
 
 const part = (name) => document.querySelector(`[data-shell-${name}]`);
 const WRITES = /^\/k\/([^/]+)\/berita\/(?:baru|(\d+)\/ubah)$/;
+const AGAIN = 5_000; // ms
 
 begin();
 
@@ -34,6 +35,7 @@ async function listed(who, said) {
   part("list").hidden = false;
   part(said).hidden = false;
   addEventListener("online", again);
+  setInterval(again, AGAIN);
   if (!who) return;
   const rows = who.kims.map(({ slug, name }) => {
     const line = part("room").content.cloneNode(true);
