@@ -22,7 +22,7 @@ def device(browser: Browser, width: int, height: int) -> BrowserContext:
 
 
 def text_of(page: Page) -> Locator:
-    expect(page.get_by_role("toolbar")).to_be_visible()
+    expect(page.get_by_role("toolbar")).to_be_visible(timeout=20_000)  # a large script, once
     return page.get_by_role("textbox", name="Isi berita")
 
 
