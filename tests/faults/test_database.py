@@ -21,6 +21,7 @@ from kimcms.models.event import Event
 from kimcms.models.media import Media
 from kimcms.services import revisions
 from kimcms.storage.files import FileStore
+from tests.web.test_uploads import whole
 from tests.world import LONG, City, Visit, picture
 
 NEW = "/k/nukus/berita/"
@@ -202,8 +203,7 @@ def test_a_connection_that_ends_within_a_change_leaves_nothing(
 
 def send_photo(visit: Visit) -> Any:
     """From the rich editor, which shows the sentence of the answer."""
-    data = {"foto": (BytesIO(picture()), "warga.jpg"), "kunci": "b" * 32}
-    return visit.post("/k/nukus/foto", data, headers={"Accept": "application/json"})
+    return whole(visit, picture(), "b" * 32)
 
 
 def with_photo(**changes: Any) -> dict[str, Any]:

@@ -446,7 +446,7 @@ def test_every_form_wants_its_token(city: City) -> None:
         ("nukus_head", "/keluar"),
         ("nukus_head", "/akun"),
         ("nukus_head", "/k/nukus/anggota"),
-        ("nukus_head", "/k/nukus/foto"),
+        ("nukus_head", "/k/nukus/foto/kirim"),
         ("nukus_head", f"/k/nukus/berita/{article.id}/turunkan"),
         ("moderator", f"/tinjauan/{article.id}/terima"),
     ):

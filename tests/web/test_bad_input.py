@@ -33,6 +33,7 @@ from kimcms.services import evidence, media, uploads
 from kimcms.services import ownpages as leaves
 from kimcms.services.ownpages import Words
 from tests.web.test_story import form
+from tests.web.test_uploads import whole
 from tests.world import LONG, City, Visit, picture
 
 KEY = "0123456789abcdef"
@@ -216,10 +217,9 @@ def test_wrong_content_types(on_sqlite: City) -> None:
         ";;;",
     ):
         for data in (b'{"judul": "x"}', b"\xff\xfe\0", b"--\r\n", b""):
-            for path in ("/k/nukus/berita/", "/k/nukus/foto", "/masuk"):
+            for path in ("/k/nukus/berita/", "/k/nukus/foto/kirim", "/masuk"):
                 answer = visit.call("POST", path, data=data, content_type=kind, headers=token)
                 assert answer.status_code < 500, (kind, data, path, answer.status_code)
-    assert visit.post("/k/nukus/foto", {"foto": "teks"}).status_code == 422
 
 
 # --- uploads -----------------------------------------------------------------------------------
@@ -246,8 +246,7 @@ UPLOADS = [
 def test_what_is_no_photo(on_sqlite: City, name: str, data: bytes, status: int) -> None:
     visit = on_sqlite.desk("nukus_pewarta")
     began = time.process_time()
-    sent = multipart(visit, {"foto": (io.BytesIO(data), name)})
-    answer = visit.call("POST", "/k/nukus/foto", headers={"Accept": "application/json"}, **sent)
+    answer = whole(visit, data)
     assert time.process_time() - began < 0.5
     assert answer.status_code == status
     assert answer.json["error"].endswith(".")
@@ -262,17 +261,6 @@ def test_what_is_no_photo(on_sqlite: City, name: str, data: bytes, status: int) 
             assert "Ketua RW" in page.text
             assert count(Article) == 0
     assert not list(on_sqlite.media.root.rglob("*.jpg"))
-
-
-def test_a_good_photo_answers_json(on_sqlite: City) -> None:
-    visit = on_sqlite.desk("nukus_pewarta")
-    sent = {"foto": (io.BytesIO(picture()), "../../etc/passwd\0.jpg"), "kunci": KEY}
-    answer = visit.post("/k/nukus/foto", sent)
-    assert answer.status_code == 201
-    assert visit.get(answer.json["src"]).status_code == 200
-    again = visit.post("/k/nukus/foto", sent | {"foto": (io.BytesIO(picture()), "x.jpg")})
-    assert again.json == answer.json
-    assert count(Media) == 1
 
 
 # --- bytes that are no text --------------------------------------------------------------------

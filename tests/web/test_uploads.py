@@ -45,6 +45,15 @@ def state(visit: Visit, key: str = KEY) -> Any:
     return visit.get(f"{AT}/{key}", headers=headers(visit))
 
 
+def whole(visit: Visit, data: bytes, key: str = KEY) -> Any:
+    """As a script sends a file: announced, then what is not there yet in one piece."""
+    begun = announce(visit, data, key)
+    if begun.status_code != 201:
+        return begun
+    offset = begun.json["offset"]
+    return piece(visit, data[offset:], offset, key)
+
+
 def photos() -> int:
     return db.session.scalar(sa.select(sa.func.count(Media.id))) or 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -189,22 +189,6 @@ def article_delete(article: Article) -> Response:
     articles.delete(actor(), article, g.now)
     flash(_("Draf dihapus."), "ok")
     return redirect(url_for("desk.article_list", kim=kim), 303)
-
-
-@desk.post("/k/<kim>/foto")
-@in_kim(Verb.WRITE)
-def photo_upload(kim: Kim) -> Any:
-    """A photo for the rich editor; answers JSON, errors too."""
-    chosen = request.files.get("foto")
-    if chosen is None:
-        return jsonify(error=_("Pilih foto lebih dulu.")), 422
-    data = chosen.stream.read(12 * 1024 * 1024 + 1)
-    try:
-        added = media.add(actor(), kim, data, tools().media, g.now, request.form.get("kunci"))
-    except Refused as refusal:
-        return jsonify(error=sentences.sentence(refusal)), sentences.status(refusal)
-    middle = added.widths[len(added.widths) // 2]
-    return jsonify(id=added.id, src=f"/media/{added.id}/{middle}.webp"), 201
 
 
 def _upload(kim: Kim, form: ArticleForm) -> int | None:
