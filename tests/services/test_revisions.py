@@ -151,3 +151,11 @@ def test_folded_words_stay_a_while(city: City) -> None:
     assert revisions.forget_folded(city.now + revisions.FOLDED_LASTS + dt.timedelta(1)) == 2
     assert entries(article)[-1] == "Tiga"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(RevisionMedia)) == 0
+
+
+def test_what_one_sent_oneself_is_never_folded(city: City) -> None:
+    article = city.write("nukus_editor")
+    autosave(city, article, "Dikirim", by="nukus_editor")
+    articles.submit(city.actor("nukus_editor"), article, city.now)
+    autosave(city, article, "Sesudahnya", by="nukus_editor")
+    assert entries(article)[1:] == ["Dikirim", "Sesudahnya"]
