@@ -13,6 +13,7 @@ from kimcms.domain import house as rules
 from kimcms.domain.clock import day_of
 from kimcms.domain.refusal import Refused
 from kimcms.models.media import Media
+from kimcms.models.ownpage import OwnPage
 from kimcms.queries import ownpages as shelf
 from kimcms.services import boards, bylines, media, ownpages
 from kimcms.services import house as furniture
@@ -106,6 +107,31 @@ def test_a_deleted_page_is_gone_and_its_address_free(city: City) -> None:
     assert head.post(f"{PAGES}/{page_id}/hapus").status_code == 404
     write(city)
     assert city.site().get("/halaman/jadwal-posyandu").status_code == 200
+
+
+def test_each_change_is_seen_on_a_page_that_is_kept(city: City) -> None:
+    head, (one, two) = city.actor("nukus_head"), [write(city, title) for title in ("Satu", "Dua")]
+    site, kim_id = city.site(), city.kim().id
+    seen = [site.get("/").headers["ETag"]]
+
+    def page(page_id: int) -> OwnPage:
+        found = shelf.page(kim_id, page_id)
+        assert found
+        return found
+
+    for change in (
+        lambda: ownpages.change(head, page(one), Words("Lain", "Lain.", True), 1, city.now),
+        lambda: ownpages.undo(head, page(one), city.now),
+        lambda: ownpages.move(head, page(two), city.now, up=True),
+        lambda: ownpages.delete(head, page(two), city.now),
+        lambda: write(city, "Tiga"),
+    ):
+        change()
+        again = site.get("/", headers={"If-None-Match": seen[-1]})
+        assert again.status_code == 200
+        seen.append(again.headers["ETag"])
+    assert len(set(seen)) == 6
+    assert menu(city)[2:-1] == ["Satu", "Tiga"]
 
 
 def test_twelve_pages_and_no_more(on_sqlite: City) -> None:
