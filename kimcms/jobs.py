@@ -19,6 +19,7 @@ from kimcms.services import (
     accounts,
     clusters,
     handover,
+    idempotency,
     presence,
     reads,
     reminders,
@@ -54,13 +55,14 @@ def track() -> list[str]:
 
 
 def tidy() -> None:
-    """Forget old sign-in attempts, folded autosaves and uploads that never ended; sum up old
-    reads by month."""
+    """Forget old sign-in attempts and keys of forms, folded autosaves and uploads that never
+    ended; sum up old reads by month."""
     now = tools().clock()
     accounts.forget_attempts(now)
     revisions.forget_folded(now)
     uploads.clear(tools().pieces, now)
     presence.forget(now)
+    idempotency.forget(now)
     reads.fold(now)
 
 

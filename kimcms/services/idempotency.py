@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from kimcms.db import db
+from kimcms.db import CITY, db
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor
 from kimcms.models.idempotency import IdempotencyKey
-from kimcms.services.unit import upsert
+from kimcms.services.unit import atomic, upsert
+
+KEPT = dt.timedelta(days=90)  # longer than a phone keeps trying to send
 
 
 def check(key: str) -> None:
@@ -57,3 +59,9 @@ def done(actor: Actor, key: str | None, object_id: int) -> None:
             .where(IdempotencyKey.user_id == actor.user_id, IdempotencyKey.key == key)
             .values(object_id=object_id)
         )
+
+
+def forget(now: dt.datetime) -> None:
+    """Keys that nobody sends again: each autosave brings one."""
+    with atomic(CITY, now, eventless=True):
+        db.session.execute(sa.delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT))

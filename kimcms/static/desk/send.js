@@ -16,6 +16,11 @@ export async function deliver(id, { pressed = false, placed = null } = {}) {
       for (;;) {
         const sheet = await get("sheets", id);
         if (!sheet || !isUnsent(sheet)) return { state: "sent" };
+        // Photos stand in no conflict: they go before the person puts the two texts together.
+        if (sheet.stuck?.stale && waiting(sheet).length) {
+          await photo(sheet, placed);
+          continue;
+        }
         if (sheet.stuck) return { state: sheet.stuck.stale ? "stale" : "stuck", said: sheet.stuck.said };
         if (sheet.going || sheet.version !== sheet.settled) answer = await words(sheet, pressed) || answer;
         else if (waiting(sheet).length) await photo(sheet, placed);
