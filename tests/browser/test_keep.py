@@ -206,7 +206,12 @@ def test_reloaded_thrown_away_and_compared(
     )
     save(on_sqlite.actor("nukus_editor"), article, theirs, on_sqlite.now)
     page.keyboard.type(" Dari pewarta.")
-    state(page, "Orang lain menyimpan naskah ini selagi Anda menulis.")
+    phone.set_offline(True)
+    put_photos(page)
+    state(page, "Menunggu sambungan.")
+    phone.set_offline(False)
+    seen = page.locator("[data-saved] [data-state]")
+    expect(seen).to_contain_text("Orang lain menyimpan naskah ini selagi", timeout=30_000)
     no_findings(page)
     page.get_by_role("button", name="Bandingkan kedua naskah").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Naskah ini berubah")
@@ -215,9 +220,13 @@ def test_reloaded_thrown_away_and_compared(
         mine.check()
     page.get_by_role("button", name="Simpan gabungan").click()
     page.wait_for_url(f"**/berita/{article.id}/ubah")
-    # What was put together is on the server; the phone has let go of its own.
-    expect(text_of(page)).to_have_text(f"{WORDS} Dari pewarta.")
+    # What was put together is on the server, photos too; the phone has let go of its own.
+    expect(text_of(page)).to_contain_text(f"{WORDS} Dari pewarta.")
+    newest = articles(on_sqlite)[0].newest
+    assert newest
+    assert newest.photo_id
+    assert '<figure><img src="/media/' in newest.body
     expect(page.get_by_text("Tulisan yang belum terkirim ada lagi.")).to_be_hidden()
     page.reload()
-    expect(text_of(page)).to_have_text(f"{WORDS} Dari pewarta.")
+    expect(text_of(page)).to_contain_text(f"{WORDS} Dari pewarta.")
     expect(page.get_by_text("Tulisan yang belum terkirim ada lagi.")).to_be_hidden()
