@@ -97,7 +97,7 @@ def submissions(city: City) -> int:
 
 
 def until(city: City, true: Callable[[list[Article]], bool], page: Page) -> list[Article]:
-    for _ in range(150):
+    for _ in range(600):
         found = articles(city)
         if true(found):
             return found

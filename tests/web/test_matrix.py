@@ -305,7 +305,15 @@ def test_an_unclassified_route_is_seen(on_sqlite: City) -> None:
     assert getattr(bare, "access", None) is None
 
 
-@pytest.mark.parametrize("state", ["draft", "public"])
+@pytest.mark.parametrize(
+    ("city", "state"),
+    [
+        *(("sqlite", "draft"), ("sqlite", "public"), ("postgresql", "public")),
+        # What is asked of the map is the same on both; a draft's answers take minutes there.
+        pytest.param("postgresql", "draft", marks=pytest.mark.long),
+    ],
+    indirect=["city"],
+)
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_who_may_what(city: City, name: str, state: str) -> None:
     make = city.publish if state == "public" else city.write
