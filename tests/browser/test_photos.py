@@ -21,7 +21,8 @@ from tests.browser.rooms import NEW, Server, sign_in, text_of, write
 from tests.browser.test_keep import until
 from tests.world import City
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# Long: beside others on two cores the cut piece is sometimes noticed only after minutes.
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("browser")]
 
 PDF = b"%PDF-1.7\n" + b"0" * 2000 + b"\n%%EOF\n"
 

@@ -89,6 +89,9 @@ def test_nine_ten_five_six(bare: City, day: dt.datetime) -> None:
     assert clusters.picture().counts == COUNTS
 
 
+@pytest.mark.parametrize(
+    "city", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     sign_ins = load(bare, NEW_YEAR)
     assert clusters.picture().counts == COUNTS

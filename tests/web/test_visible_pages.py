@@ -230,7 +230,7 @@ def play(stage: Stage, other: Any, happened: list[tuple[str, int]]) -> None:
         assert faults == [], (verb, which)
 
 
-@settings(max_examples=2, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, suppress_health_check=list(HealthCheck))
 @given(steps)
 @example(EVERYTHING)
 def test_pages_show_what_the_predicate_says(
@@ -244,7 +244,7 @@ def test_pages_show_what_the_predicate_says(
 
 
 @pytest.mark.long
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(steps)
 @example(EVERYTHING)
 def test_in_two_processes(
