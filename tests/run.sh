@@ -11,7 +11,8 @@ if [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 40
     trap 'rm -rf "$TMPDIR"' EXIT
     trap 'exit 130' INT TERM
 fi
-workers=$(nproc 2>/dev/null || echo 2)
+# One more than there are processors: tests in Chromium and of processes mostly wait.
+workers=$(($(nproc 2>/dev/null || echo 2) + 1))
 if [ "$mode" = quick ]; then
     "$BIN/python" -m pytest -q -n "$workers" --dist loadgroup -m "not long"
 else

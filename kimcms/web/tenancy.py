@@ -80,6 +80,12 @@ class NewsroomSession(SecureCookieSessionInterface):
             return super().open_session(app, request)
         return SecureCookieSession()
 
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Pages alone renew it: a late answer to a script would bring back the session as it was
+        when the script asked, and take away what a page was told since."""
+        by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        return session.modified or (not by_script and super().should_set_cookie(app, session))
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if address_of(request.environ).door is Door.REDAKSI:
             super().save_session(app, session, response)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import os
 import shutil
 import socket
@@ -23,6 +24,7 @@ from tests.browser.rooms import Server
 from tests.world import City
 
 ROOT = Path(__file__).parent.parent.parent
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -47,7 +49,7 @@ class Running:
     def flask(self, *command: str) -> str:
         """A command of the operator's shell on this city."""
         done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *command],
+            [*FLASK, *command],
             cwd=ROOT,
             env=self.environ,
             capture_output=True,
@@ -65,21 +67,41 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """An instance with the sample city, as the first start makes it: once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent
+    made = folder / "sample-city"
+    with (folder / "sample-city.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not made.exists():
+            coming = folder / "sample-city-coming"
+            environ = _environ(coming)
+            subprocess.run(
+                [*FLASK, "setup"], cwd=ROOT, env=environ, check=True, capture_output=True
+            )
+            coming.rename(made)
+    return made
+
+
+def _environ(instance: Path, **more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KIMCMS_", "PYTHONWARN"))}
+    own = {"KIMCMS_INSTANCE": str(instance), "KIMCMS_ARGON2_COST": "test", "KIMCMS_WORKERS": "1"}
+    return kept | own | more
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Iterator[Running]:
     """The sample city on a free port, as `make run` serves it."""
-    instance = tmp_path_factory.mktemp("city")
+    instance = tmp_path_factory.mktemp("city") / "instance"
+    shutil.copytree(sample, instance)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KIMCMS_", "PYTHONWARN"))}
-    environ = kept | {
-        "KIMCMS_INSTANCE": str(instance),
-        "KIMCMS_ARGON2_COST": "test",
-        "KIMCMS_WORKERS": "1",
-        "PORT": str(port),
-    }
+    environ = _environ(instance, PORT=str(port))
     process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
+        [*FLASK, "serve"],
         cwd=ROOT,
         env=environ,
         stdout=subprocess.DEVNULL,
@@ -96,7 +118,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 400
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         assert process.poll() is None, "the server ended"
         try:
@@ -105,7 +127,7 @@ def _await(port: int, process: subprocess.Popen[bytes]) -> None:
                     return
         except OSError:
             time.sleep(0.5)
-    pytest.fail("the server did not answer within seven minutes")
+    pytest.fail("the server did not answer within a minute")
 
 
 def sign_in(page: Page, served: Running, kim: str, role: str) -> None:

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Running, no_findings, sign_in
+from tests.lengths import later
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 DESK = "redaksi.localhost"
 WHATSAPP = re.compile(r"^https://wa\.me/\d*\?text=Halo")
-LOOKS = [({"width": 360, "height": 740}, "light"), ({"width": 1280, "height": 800}, "dark")]
+LOOKS = [({"width": 360, "height": 740}, "light"), *later(({"width": 1280, "height": 800}, "dark"))]
 
 
 def test_three_to_call_are_above_the_fold(page: Page, served: Running, quiet: list[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Running, no_findings, sign_in
+from tests.lengths import later
 from tests.world import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -22,7 +23,7 @@ WORDS = (
 )
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, *later(1280)])
 def test_from_the_first_word_to_the_city_feed(
     browser: Browser, served: Running, width: int
 ) -> None:
@@ -135,7 +136,7 @@ def read_on_the_portal(page: Page, served: Running, title: str) -> None:
         assert title in feed.read().decode()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, *later(1280)])
 def test_the_clusters_of_the_sample_city(browser: Browser, served: Running, width: int) -> None:
     assert "cluster 1 to 4: 9 / 10 / 5 / 6" in served.flask("tracker", "run")
     page = browser.new_context(viewport={"width": width, "height": 780}).new_page()
@@ -146,38 +147,6 @@ def test_the_clusters_of_the_sample_city(browser: Browser, served: Running, widt
         expect(page.get_by_role("link", name=name)).to_be_visible()
     expect(page.get_by_text("KIM Samaan")).to_have_count(0)
     no_findings(page)
-
-
-READER_PAGES = [
-    ("localhost", "/"),
-    ("localhost", "/kim/"),
-    ("localhost", "/kecamatan/klojen/"),
-    ("localhost", "/kelurahan/dinoyo/"),
-    ("localhost", "/kelurahan/balearjosari/"),
-    ("localhost", "/topik/umkm/"),
-    ("localhost", "/tentang"),
-    ("localhost", "/tidak-ada"),
-    ("nukus.localhost", "/topik/lingkungan/"),
-    ("nukus.localhost", "/tentang"),
-    ("nukus.localhost", "/tidak-ada"),
-]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_reader_pages_are_accessible(browser: Browser, served: Running, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 320, "height": 700},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    foreign: list[str] = []
-    page.on(
-        "request", lambda asked: foreign.append(asked.url) if "localhost" not in asked.url else None
-    )
-    for host, path in READER_PAGES:
-        page.goto(served.url(host, path))
-        no_findings(page)
-    assert foreign == []
 
 
 def test_it_works_without_javascript(browser: Browser, served: Running) -> None:

@@ -26,15 +26,11 @@ def environ(instance: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [SERVE, [sys.executable, "-m", "kimcms.worker"], [sys.executable, "-c", "import wsgi"]],
-)
-@pytest.mark.parametrize(
-    ("name", "value"),
+    ("command", "name", "value"),
     [
-        ("PORT", "abc"),
-        ("KIMCMS_DOMAIN", "Ex ample"),
-        ("KIMCMS_DATABASE_URL", "mysql://x"),
+        (SERVE, "PORT", "abc"),
+        ([sys.executable, "-m", "kimcms.worker"], "KIMCMS_DOMAIN", "Ex ample"),
+        ([sys.executable, "-c", "import wsgi"], "KIMCMS_DATABASE_URL", "mysql://x"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_line(

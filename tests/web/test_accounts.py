@@ -202,6 +202,17 @@ def test_every_cookie_is_guarded(city: City) -> None:
         assert not any(part.lower().startswith("domain") for part in attributes)
 
 
+def test_pages_renew_the_session_and_scripts_leave_it_alone(city: City) -> None:
+    """A late answer to a script would take back what was said to the page meanwhile."""
+    visit = city.desk()
+    enter(visit)
+    visit.get("/")
+    assert "Set-Cookie" in visit.get("/akun").headers
+    by_script = {"headers": {"Sec-Fetch-Mode": "cors", "Accept": "application/json"}}
+    assert "Set-Cookie" not in visit.get("/akun", **by_script).headers
+    assert "Set-Cookie" in visit.get("/akun", headers={"Sec-Fetch-Mode": "navigate"}).headers
+
+
 def test_a_session_that_was_planted_is_not_taken_over(city: City) -> None:
     mallory = city.desk()
     mallory.get("/masuk")

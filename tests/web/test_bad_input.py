@@ -32,6 +32,7 @@ from kimcms.queries import accounts, ownpages
 from kimcms.services import evidence, media, uploads
 from kimcms.services import ownpages as leaves
 from kimcms.services.ownpages import Words
+from tests.lengths import on_postgres_later
 from tests.web.test_story import form
 from tests.web.test_uploads import whole
 from tests.world import LONG, City, Visit, picture
@@ -516,6 +517,7 @@ def build(city: City, route: Route, values: dict[str, Any]) -> str:
     return str(path)
 
 
+@on_postgres_later
 def test_nasty_addresses_on_every_route(city: City) -> None:
     photo = media.add(city.actor("nukus_pewarta"), city.kim(), picture(), city.media, city.now)
     values = real(city, city.publish(), photo)
@@ -541,6 +543,7 @@ def test_nasty_addresses_on_every_route(city: City) -> None:
     assert asked > 300
 
 
+@on_postgres_later
 def test_nasty_forms_on_every_route(city: City) -> None:
     names = field_names()
     assert len(names) > 30

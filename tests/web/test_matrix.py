@@ -44,6 +44,7 @@ from kimcms.services import ownpages as leaves
 from kimcms.services.boards import Seat
 from kimcms.services.ownpages import Words
 from kimcms.services.unit import atomic
+from tests.lengths import later
 from tests.world import PASSWORD, City, picture
 
 OK, FORBIDDEN, HIDDEN, SIGN_IN = "ok", 403, 404, "sign in"
@@ -310,8 +311,7 @@ def test_an_unclassified_route_is_seen(on_sqlite: City) -> None:
     [
         *(("sqlite", "draft"), ("sqlite", "public")),
         # What is asked of the map is the same on both, and takes minutes there.
-        pytest.param("postgresql", "draft", marks=pytest.mark.long),
-        pytest.param("postgresql", "public", marks=pytest.mark.long),
+        *later(("postgresql", "draft"), ("postgresql", "public")),
     ],
     indirect=["city"],
 )

@@ -9,6 +9,7 @@ from kimcms.domain.corrections import Kind
 from kimcms.models.article import Article, Revision
 from kimcms.services import articles, corrections, publishing
 from kimcms.services.articles import Edit
+from tests.lengths import on_postgres_later
 from tests.world import LONG, City
 
 
@@ -22,6 +23,7 @@ def typed(city: City, **more: object) -> dict[str, object]:
     }
 
 
+@on_postgres_later
 def test_two_hundred_autosaves_leave_at_most_three_entries(city: City) -> None:
     article = city.write()
     path, article_id = f"/k/nukus/berita/{article.id}", article.id
