@@ -15,7 +15,9 @@ from flask_migrate import downgrade, upgrade
 from kimcms.app import create_app
 from kimcms.config import Settings
 from kimcms.db import db
+from kimcms.domain.chain import CITY_CHAIN
 from kimcms.models.search import is_index_of_search
+from kimcms.queries import chain
 from tests import databases
 
 
@@ -111,5 +113,20 @@ def test_own_pages_and_about_texts_come_along(empty: Flask) -> None:
             new = "INSERT INTO own_page (slug, former, title, body, rank, published, version, "
             new += f"changed_at) VALUES ('b', '[]', 'B', '', 1, false, 1, '{at}') RETURNING id"
             assert connection.scalar(sa.text(new)) == 8  # the numbers go on
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_what_happened_before_is_chained(empty: Flask) -> None:
+    at = "2026-11-24 05:00:00.500000"
+    row = f"""('{at}', 'test', '', 'é', '{{}}', '{{"n":  1}}')"""
+    with empty.app_context():
+        upgrade(revision="0015")
+        with db.engine.begin() as connection:
+            names = "INSERT INTO event (at, verb, object_type, reason, before, after) "
+            connection.execute(sa.text(f"{names} VALUES {', '.join([row] * 3)}"))
+        upgrade()
+        assert list(chain.faults({})) == []
+        assert chain.heads()[CITY_CHAIN].place == 3
         db.session.remove()
         db.engine.dispose()

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from kimcms.cli import doctor, kims, sample, search, serve, tracker, users
+from kimcms.cli import audit, doctor, kims, sample, search, serve, tracker, users
 
 
 def install(app: Flask) -> None:
     """Attach all commands. Called once by the wiring."""
     for command in (
+        audit.audit,
         doctor.doctor,
         kims.kim,
         sample.sample,

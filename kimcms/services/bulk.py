@@ -15,11 +15,12 @@ from kimcms.domain.roles import SYSTEM
 from kimcms.models.account import Membership, OneTimeLink, SignIn, User
 from kimcms.models.article import Article
 from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, Standing
-from kimcms.models.event import Event
+from kimcms.models.event import ChainHead, Event
 from kimcms.models.idempotency import IdempotencyKey
 from kimcms.models.kim import Kim
 from kimcms.models.notice import Notice
 from kimcms.models.search import SearchEntry, SearchSlip
+from kimcms.services import chain
 from kimcms.services.unit import Unit, atomic
 from kimcms.storage.files import FileStore
 
@@ -98,8 +99,10 @@ def clear_sample(stores: Iterable[FileStore], now: dt.datetime) -> int:
             elif table.name == "fingerprint":
                 own = sa.select(Article.id).where(Article.kim_id.in_(kims))
                 db.session.execute(sa.delete(table).where(table.c.article_id.in_(own)))
+        db.session.execute(sa.delete(ChainHead).where(ChainHead.chain.in_(ids)))
         db.session.execute(sa.delete(Kim).where(Kim.is_sample))
         _clear_people()
+        chain.seal_city_anew()
         if not db.session.scalar(sa.select(sa.func.count(LedgerEntry.id))):
             db.session.execute(sa.delete(Evaluation))
         if not db.session.scalar(sa.select(sa.func.count(SearchEntry.place))):

@@ -19,6 +19,7 @@ from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor
 from kimcms.models.counter import CHANNEL, PageCounter, PageMoment
 from kimcms.models.event import Event
+from kimcms.services import chain
 
 _Row = TypeVar("_Row", bound=Base)
 
@@ -33,7 +34,7 @@ class Gathered:
 
     tags: set[str] = field(default_factory=set)
     moments: set[tuple[str, dt.datetime]] = field(default_factory=set)
-    events: int = 0
+    events: list[Event] = field(default_factory=list)
     wrote: bool = False
     bulk: bool = False
 
@@ -70,7 +71,7 @@ class Unit:
             before=before or {},
             after=after or {},
         )
-        self.gathered.events += 1
+        self.gathered.events.append(entry)
         db.session.add(entry)
 
 
@@ -105,6 +106,7 @@ def atomic(scope: str, now: dt.datetime, *, eventless: bool = False) -> Iterator
         session.flush()
         if unit.gathered.wrote and not unit.gathered.events and not eventless:
             raise RuntimeError("a change without an event")
+        chain.seal([entry.id for entry in unit.gathered.events])
         counters = _bump(unit.gathered)
         session.commit()
         if counters:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ import sqlalchemy as sa
 
 from kimcms.db import db
 from kimcms.domain.assessments import from_json
+from kimcms.domain.chain import Line
 from kimcms.domain.clock import WIB
 from kimcms.domain.roles import SYSTEM, Role, Verb
-from kimcms.models.account import User
+from kimcms.models.account import SignIn, User
 from kimcms.models.article import Article, Category, Revision
 from kimcms.models.cluster import Assessment, LedgerEntry
 from kimcms.models.event import Event
@@ -23,7 +26,7 @@ from kimcms.models.kim import Kim
 from kimcms.models.notice import Notice
 from kimcms.models.search import is_index_of_search
 from kimcms.queries import accounts as people
-from kimcms.queries import clusters
+from kimcms.queries import chain, clusters
 from kimcms.seed import cast, city, crowd
 from kimcms.services import articles, bulk, files, members, publishing
 from kimcms.services import clusters as tracker
@@ -108,6 +111,14 @@ def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     entered = bare.desk().post("/masuk", {"akun": head.name, "sandi": head.password})
     assert entered.status_code == 303
 
+    assert list(chain.faults({})) == []
+    history = [" ".join(map(str, line.values)) for line in every_entry()]
+    private = {s.password for s in sign_ins} | {s.name for s in sign_ins}
+    private |= {body[3:60] for body in db.session.scalars(sa.select(Revision.body))}
+    private |= set(db.session.scalars(sa.select(SignIn.token_hash)))
+    assert len(history) > 1500
+    assert not [text for text in history if any(word in text for word in private)]
+
     path = tmp_path / "accounts.csv"
     path.write_text("old")
     path.chmod(0o644)
@@ -127,10 +138,11 @@ def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     assert stored(bare) == []
     assert not_empty() == {
         *("kecamatan", "kelurahan", "category", "policy_version"),
-        *("page_counter", "page_moment", "event", "alembic_version"),
+        *("page_counter", "page_moment", "event", "chain_head", "alembic_version"),
     }
     assert db.session.scalar(sa.select(sa.func.count(Kelurahan.id))) == 57
     assert db.session.scalar(sa.select(sa.func.count(Category.id))) == 9
+    assert list(chain.faults({})) == []
     verbs = set(db.session.scalars(sa.select(Event.verb)))
     assert verbs == {"city.load", "cluster.evaluate", "sample.clear", "test"}  # of the city alone
     assert bare.site("nukus").get("/").status_code == 404
@@ -244,6 +256,11 @@ def test_real_data_beside_the_sample_stays(city: City) -> None:
     assert city.site("nukus").get("/").status_code == 404
     city.clock.forward(weeks=1)
     assert len(tracker.run(city.now)) == 1
+
+
+def every_entry() -> Iterator[Line]:
+    """The history as it lies in the database."""
+    return itertools.chain(*(chain.of_chain(whose) for whose in chain.heads()))
 
 
 def accounts_of(user_id: int) -> list[Role]:
