@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from kimcms.domain import attachments
 from kimcms.domain.compare import Passage, Piece, passages, pieces
 from kimcms.models.article import Revision
@@ -39,4 +41,4 @@ def _shown(revision: Revision, name: str, topics: dict[int, str]) -> str:
         return "\n".join(one.title for one in attachments.read(value))
     if name == "category_id":
         return topics.get(value, "")
-    return day(value) if name == "event_on" else f"#{value}"
+    return day(value) if name == "event_on" else _("foto nomor %(number)s", number=value)
