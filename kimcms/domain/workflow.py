@@ -45,9 +45,15 @@ class Move(StrEnum):
     CLEAR = "clear"  # the hour of a scheduled item is taken away before it came
     WITHDRAW = "withdraw"
     RESTORE = "restore"
-    OFFER = "offer"
+    OFFER = "offer"  # a new live revision waits until the Forum has decided
+    TRUST = "trust"  # a new live revision needs nobody first; see `offering`
+    HOLD = "hold"  # a sign was found in an item of the feed
     ACCEPT = "accept"
+    READ = "read"  # what came in by trust, or changed since, was read and stays
+    ASK_CHANGE = "ask_change"
     DECLINE = "decline"
+    REMOVE = "remove"
+    APPEAL = "appeal"
 
 
 _T, _E, _F = TextState, Exposure, FeedState
@@ -81,12 +87,28 @@ EXPOSURE: dict[tuple[Exposure, Move], Exposure] = {
 FEED: dict[tuple[FeedState, Move], FeedState] = {
     (_F.NONE, Move.OFFER): _F.PENDING,
     (_F.PENDING, Move.OFFER): _F.PENDING,
-    (_F.ACCEPTED, Move.OFFER): _F.ACCEPTED,
-    (_F.DECLINED, Move.OFFER): _F.DECLINED,  # a declined item comes back by appeal only
-    (_F.PENDING, Move.CLEAR): _F.NONE,
+    (_F.ACCEPTED, Move.OFFER): _F.PENDING,
+    (_F.CHANGE_ASKED, Move.OFFER): _F.PENDING,
+    (_F.DECLINED, Move.OFFER): _F.DECLINED,  # comes back by appeal only, as what was removed
+    (_F.REMOVED, Move.OFFER): _F.REMOVED,
+    (_F.NONE, Move.TRUST): _F.ACCEPTED,
+    (_F.PENDING, Move.TRUST): _F.PENDING,  # what waits has a reason to wait
+    (_F.ACCEPTED, Move.TRUST): _F.ACCEPTED,  # stays in the feed, and is read again
+    (_F.CHANGE_ASKED, Move.TRUST): _F.PENDING,
+    (_F.DECLINED, Move.TRUST): _F.DECLINED,
+    (_F.REMOVED, Move.TRUST): _F.REMOVED,
+    (_F.ACCEPTED, Move.HOLD): _F.PENDING,
     (_F.NONE, Move.CLEAR): _F.NONE,
+    (_F.PENDING, Move.CLEAR): _F.NONE,
+    (_F.ACCEPTED, Move.CLEAR): _F.NONE,  # by trust, before its hour came
     (_F.PENDING, Move.ACCEPT): _F.ACCEPTED,
+    (_F.PENDING, Move.ASK_CHANGE): _F.CHANGE_ASKED,
     (_F.PENDING, Move.DECLINE): _F.DECLINED,
+    (_F.ACCEPTED, Move.READ): _F.ACCEPTED,
+    (_F.ACCEPTED, Move.ASK_CHANGE): _F.CHANGE_ASKED,
+    (_F.ACCEPTED, Move.REMOVE): _F.REMOVED,
+    (_F.DECLINED, Move.APPEAL): _F.PENDING,
+    (_F.REMOVED, Move.APPEAL): _F.PENDING,
 }
 
 _State = TypeVar("_State", TextState, Exposure, FeedState)
@@ -98,6 +120,14 @@ def step(table: dict[tuple[_State, Move], _State], state: _State, move: Move) ->
         return table[state, move]
     except KeyError:
         raise Refused("move_not_open", move=move, state=state) from None
+
+
+def offering(state: FeedState, *, trusted: bool, signalled: bool, corrected: bool) -> Move:
+    """How a new live revision comes before the Forum: what shows a risk always waits; the rest
+    of a KIM under review-after does not, nor does an item of the feed whose change tells readers
+    of a correction."""
+    eased = trusted or (corrected and state is FeedState.ACCEPTED)
+    return Move.TRUST if eased and not signalled else Move.OFFER
 
 
 def opens(state: TextState | Exposure | FeedState, move: Move) -> bool:

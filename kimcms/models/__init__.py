@@ -2,6 +2,7 @@
 
 from kimcms.models import (
     account,
+    appeal,
     article,
     banner,
     byline,
@@ -26,6 +27,7 @@ from kimcms.models import (
 
 __all__ = [
     "account",
+    "appeal",
     "article",
     "banner",
     "byline",

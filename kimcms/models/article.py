@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kimcms.db import Base, BigId, UtcDateTime, choice
+from kimcms.domain.review import Reason
 from kimcms.domain.visibility import NEWS_LASTS
 from kimcms.domain.workflow import Exposure, FeedState, TextState, Withdrawal
 from kimcms.models.kim import Kim
@@ -15,6 +16,7 @@ _PUBLIC = sa.text("exposure = 'public'")
 _IN_FEED = sa.text("exposure = 'public' AND feed_state = 'accepted'")
 _GONE = sa.text("exposure = 'withdrawn'")
 _PENDING = sa.text("feed_state = 'pending'")
+_UNREAD = sa.text("unread_since IS NOT NULL")
 _FOLDED = sa.text("folded_at IS NOT NULL")
 _SHOWN = frozenset(
     {"exposure", "public_at", "hidden_until", "live_revision_id", "slug", "category_id"}
@@ -120,6 +122,13 @@ class Article(Base):
             sqlite_where=_PENDING,
             postgresql_where=_PENDING,
         ),
+        sa.Index(
+            "ix_article_unread",
+            "unread_since",
+            "id",
+            sqlite_where=_UNREAD,
+            postgresql_where=_UNREAD,
+        ),
         sa.Index("ix_article_desk", "kim_id", "touched_at", "id"),
     )
 
@@ -159,18 +168,32 @@ class Article(Base):
     notes: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     site_only: Mapped[bool] = mapped_column(default=False)
+    # Since when it waits for the Forum, while `feed_state` is pending.
     offered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # Since when an accepted item waits to be read: it came in by trust, or ("berubah") its live
+    # revision is not the reviewed one. None: read. Only ever set while accepted.
+    unread_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # What `domain.signals` found in the live revision, as `Signal.stored`; None: nothing.
+    signals: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
     reviewed_revision_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("revision.id", use_alter=True), index=True
     )
     reviewed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     reviewed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    # Why the Forum said no, from the list and in its words; empty after an accepting decision.
+    review_why: Mapped[Reason | None] = mapped_column(choice(Reason))
     review_reason: Mapped[str] = mapped_column(sa.String(500), default="")
     returned_note: Mapped[str] = mapped_column(sa.String(2000), default="")
 
     imported: Mapped[bool] = mapped_column(default=False)
     # The credit verdict, judged once on the revision that is first public.
     credit: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
+
+    @property
+    def is_changed(self) -> bool:
+        """Another revision is live than the one that the Forum has read ("berubah")."""
+        read = self.reviewed_revision_id
+        return read is not None and read != self.live_revision_id
 
     kim: Mapped[Kim] = relationship()
     newest: Mapped[Revision | None] = relationship(

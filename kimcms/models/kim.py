@@ -48,6 +48,9 @@ class Kim(Base):
     alias_domain: Mapped[str | None] = mapped_column(sa.String(253), unique=True)
     alias_verified_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     is_sample: Mapped[bool] = mapped_column(default=False)
+    # The Forum reads its items after they stand in the city feed, not before. See `domain.trust`.
+    review_after: Mapped[bool] = mapped_column(default=False)
+    accepted_first: Mapped[int] = mapped_column(default=0)
 
     kelurahan: Mapped[Kelurahan] = relationship()
 
@@ -62,6 +65,8 @@ class Kim(Base):
         return self.alias_domain if self.alias_verified_at else None
 
     def page_tags(self, changed: frozenset[str]) -> frozenset[str]:
+        if changed and changed <= {"review_after", "accepted_first"}:  # on no page of readers
+            return frozenset()
         return frozenset({f"kim:{self.id}", "feed"})
 
 

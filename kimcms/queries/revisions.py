@@ -20,7 +20,8 @@ PAGE = 30
 NAMED = (
     "article.submit", "article.take_back", "article.return", "article.publish",
     "article.unpublish", "article.withdraw", "article.restore", "article.correct",
-    "article.accept", "article.decline",
+    "article.accept", "article.read", "article.ask_change", "article.decline", "article.remove",
+    "article.appeal",
 )  # fmt: skip
 _MOST_MOMENTS = 200
 

@@ -8,11 +8,22 @@ from kimcms.db import db, kim_scope
 from kimcms.domain.draft import NOTE_LONGEST
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Role, Verb
-from kimcms.domain.workflow import EXPOSURE, FEED, TEXT, Exposure, Move, Withdrawal, step
+from kimcms.domain.trust import breaks
+from kimcms.domain.workflow import (
+    EXPOSURE,
+    FEED,
+    TEXT,
+    Exposure,
+    FeedState,
+    Move,
+    Withdrawal,
+    offering,
+    step,
+)
 from kimcms.models.article import Article
 from kimcms.queries import accounts, desk
-from kimcms.services import corrections, credit, ledger, revisions, slugs, steps
-from kimcms.services.unit import atomic
+from kimcms.services import corrections, credit, ledger, revisions, slugs, steps, trust
+from kimcms.services.unit import atomic, lock
 
 SCHEDULE_FURTHEST = dt.timedelta(days=366)
 
@@ -59,12 +70,12 @@ def publish(
             credit.judge(article)
             article.site_only = site_only
             if site_only:  # it may have been offered for an hour that has not come
-                article.feed_state = step(FEED, article.feed_state, Move.CLEAR)
+                _clear(article)
         if first or renewed:
             article.live_at = max(now, article.public_at or now)
         steps.touch(article, now)
-        if not article.site_only:
-            _offer(article, now)
+        if not article.site_only and (first or renewed):
+            _offer(article, now, corrected=correction is not None)
         if first or before["exposure"] != article.exposure.value:
             ledger.exposed(article, shown=True, now=now, first=first)
         steps.record(unit, actor, Move.PUBLISH, article, before)
@@ -87,7 +98,7 @@ def unpublish(actor: Actor, article: Article, now: dt.datetime) -> Article:
         article.exposure = step(EXPOSURE, article.exposure, move)
         ledger.exposed(article, shown=False, now=now)
         if scheduled:
-            article.feed_state = step(FEED, article.feed_state, move)
+            _clear(article)
             article.public_at = article.live_at = None
             article.live_revision_id = article.credit = None
             credit.forget(article)
@@ -111,6 +122,8 @@ def withdraw(
         steps.touch(article, now)
         ledger.exposed(article, shown=False, now=now, reason=why.value)
         steps.record(unit, actor, Move.WITHDRAW, article, before, reason=why.value)
+        if breaks(why):
+            trust.take(unit, actor, lock(article.kim), "")
         others = {article.author_id, *accounts.holders(article.kim_id, (Role.HEAD,), now)}
         steps.tell([u for u in others if u != actor.user_id], "withdrawn", article, now)
         return article
@@ -159,9 +172,26 @@ def _hour(at: dt.datetime | None, now: dt.datetime) -> dt.datetime:
     return at
 
 
-def _offer(article: Article, now: dt.datetime) -> None:
-    before = article.feed_state
-    article.feed_state = step(FEED, article.feed_state, Move.OFFER)
+def _clear(article: Article) -> None:
+    """Before its hour it leaves the Forum's queue, or the feed that it would have come into."""
+    article.feed_state = step(FEED, article.feed_state, Move.CLEAR)
+    article.unread_since = None
+
+
+def _offer(article: Article, now: dt.datetime, *, corrected: bool) -> None:
+    """Bring the new live revision before the Forum, or into the feed where trust allows."""
+    before, at = article.feed_state, max(now, article.public_at or now)
+    move = offering(
+        before,
+        trusted=article.kim.review_after,
+        signalled=bool(article.signals),
+        corrected=corrected,
+    )
+    article.feed_state = step(FEED, before, move)
     waits = article.offered_at is None or article.offered_at > now  # its hour may have moved
     if article.feed_state is not before or waits:
-        article.offered_at = max(now, article.public_at or now)
+        article.offered_at = at
+    if article.feed_state is not FeedState.ACCEPTED:
+        article.unread_since = None
+    elif article.unread_since is None or article.unread_since > now:
+        article.unread_since = at

@@ -36,7 +36,7 @@ from kimcms.queries import (
 )
 from kimcms.queries import cases as decisions
 from kimcms.services import cases
-from kimcms.services.review import relieved, relieved_of
+from kimcms.services.review import relieved, relieved_for, relieved_of
 from kimcms.storage.secrets import token_hash
 
 View = Callable[..., Any]
@@ -253,7 +253,8 @@ def on_review(view: View) -> View:
 
 def may(verb: Verb, article: Article) -> bool:
     """Whether to offer a verb on a page; the gate asks the same again."""
-    relief = verb in IMPARTIAL and relieved(article.kim_id, g.now)
+    free = relieved_for(article, g.now) if verb is Verb.REVIEW else None
+    relief = verb in IMPARTIAL and (relieved(article.kim_id, g.now) if free is None else free)
     return may_article(actor(), verb, article, g.now, relief=relief)
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from kimcms.domain.corrections import Kind
 from kimcms.domain.notices import Topic
 from kimcms.domain.register import Condition
+from kimcms.domain.review import Reason
 from kimcms.domain.roles import Role
 from kimcms.domain.workflow import Exposure, FeedState, TextState, Withdrawal
 
@@ -46,6 +47,21 @@ FEED = {
     FeedState.CHANGE_ASKED: _("Forum minta perubahan"),
     FeedState.DECLINED: _("Tidak masuk portal kota"),
     FeedState.REMOVED: _("Dikeluarkan dari portal kota"),
+}
+
+REASONS = {
+    Reason.SOURCE: _("Sumbernya belum jelas"),
+    Reason.FACTS: _("Faktanya perlu dipastikan"),
+    Reason.BALANCE: _("Pihak yang dituduh belum menjawab"),
+    Reason.CHILD: _("Identitas anak terbuka"),
+    Reason.PRIVACY: _("Memuat data pribadi"),
+    Reason.COPIED: _("Menyalin karya pihak lain"),
+    Reason.DUPLICATE: _("Sudah ada berita yang sama"),
+    Reason.PROMOTION: _("Iklan atau promosi"),
+    Reason.GAMBLING: _("Memuat judi atau penipuan"),
+    Reason.OUTSIDE: _("Bukan kabar kelurahan atau kota ini"),
+    Reason.WRITING: _("Tulisan atau fotonya perlu dirapikan"),
+    Reason.OTHER: _("Sebab lain"),
 }
 
 WITHDRAWN = {
@@ -100,7 +116,12 @@ HISTORY = {
     "article.withdraw": _("mencabut"),
     "article.restore": _("memulihkan"),
     "article.accept": _("menerima untuk portal kota"),
+    "article.read": _("membaca sesudah tampil di portal kota"),
+    "article.ask_change": _("meminta perbaikan untuk portal kota"),
     "article.decline": _("menolak untuk portal kota"),
+    "article.remove": _("mengeluarkan dari portal kota"),
+    "article.hold": _("menahan: ada tanda risiko"),
+    "article.appeal": _("mengajukan banding"),
     "article.change_slug": _("mengganti alamat"),
     "article.bylines": _("mengatur nama pewarta"),
     "article.share_preview": _("membagikan pratinjau"),
@@ -114,6 +135,7 @@ HISTORY = {
     "kim.alias": _("domain sendiri diubah"),
     "kim.alias_verified": _("domain sendiri diverifikasi"),
     "kim.slug": _("alamat diganti"),
+    "kim.trust": _("cara peninjauan diubah"),
     "kim.suspend": _("subsitus dibekukan"),
     "kim.resume": _("subsitus dibuka kembali"),
     "kim.close": _("KIM ditutup"),
@@ -151,7 +173,11 @@ MOMENTS = {
     "article.restore": _("Dipulihkan"),
     "article.correct": _("Ralat"),
     "article.accept": _("Diterima Forum"),
+    "article.read": _("Dibaca Forum"),
+    "article.ask_change": _("Diminta perbaikan"),
     "article.decline": _("Ditolak Forum"),
+    "article.remove": _("Dikeluarkan Forum"),
+    "article.appeal": _("Banding"),
 }
 
 NOTICES = {
@@ -163,6 +189,8 @@ NOTICES = {
     "article.withdrawn": _("Berita dicabut: %(title)s"),
     "article.restored": _("Berita dipulihkan: %(title)s"),
     "article.accepted": _("Diterima di portal kota: %(title)s"),
+    "article.change_asked": _("Forum minta perbaikan: %(title)s. Alasan: %(reason)s"),
+    "article.removed": _("Dikeluarkan dari portal kota: %(title)s. Alasan: %(reason)s"),
     "article.declined": _("Tidak masuk portal kota: %(title)s. Alasan: %(reason)s"),
     "account.invite": _("Undangan ke redaksi"),
     "account.reset": _("Tautan kata sandi baru"),
@@ -183,6 +211,10 @@ NOTICES = {
     "policy.switch": _("Angka pelacak klaster berubah mulai %(day)s"),
     "policy.take_back": _("Perubahan angka pelacak klaster dibatalkan"),
     "policy.propose": _("Forum mengusulkan angka pelacak klaster lain: %(reason)s"),
+    "kim.review_after": _("Berita %(kim)s sekarang tampil di portal kota tanpa menunggu tinjauan"),
+    "kim.review_before": _(
+        "Berita %(kim)s kembali menunggu tinjauan sebelum tampil di portal kota"
+    ),
     "kim.slug": _("Alamat %(kim)s diganti menjadi %(to)s. Alasan: %(reason)s"),
     "kim.suspend": _("Subsitus %(kim)s dibekukan. Alasan: %(reason)s"),
     "kim.resume": _("Subsitus %(kim)s terbuka lagi. Alasan: %(reason)s"),

@@ -22,6 +22,7 @@ from kimcms.config import Settings
 from kimcms.db import db
 from kimcms.domain.clock import utcnow
 from kimcms.domain.draft import Draft
+from kimcms.domain.review import Reason, Why
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
 from kimcms.queries import accounts, kims
@@ -115,7 +116,8 @@ class Town:
             publishing.publish(editor, self.items[name], now)
         shown = {name: item.live_revision_id or 0 for name, item in self.items.items()}
         review.accept(moderator, self.items["accepted"], shown["accepted"], now)
-        reason = "Sudah ada berita yang sama dari kelurahan tetangga."
+        said = "Sudah ada berita yang sama dari kelurahan tetangga."
+        reason = Why(Reason.DUPLICATE, said)
         review.decline(moderator, self.items["declined"], shown["declined"], reason, now)
         publishing.unpublish(editor, self.items["unpublished"], now)
         why = "Nomor telepon warga termuat."

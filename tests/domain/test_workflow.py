@@ -16,6 +16,7 @@ from kimcms.domain.workflow import (
     FeedState,
     Move,
     TextState,
+    offering,
     opens,
     step,
 )
@@ -33,8 +34,14 @@ clear       .          .          .          .
 withdraw    .          .          .          .
 restore     .          .          .          .
 offer       .          .          .          .
+trust       .          .          .          .
+hold        .          .          .          .
 accept      .          .          .          .
+read        .          .          .          .
+ask_change  .          .          .          .
 decline     .          .          .          .
+remove      .          .          .          .
+appeal      .          .          .          .
 """
 EXPOSURE_TABLE = """
             never      public       unpublished  withdrawn
@@ -48,24 +55,35 @@ clear       .          never        .            .
 withdraw    .          withdrawn    withdrawn    .
 restore     .          .            .            public
 offer       .          .            .            .
+trust       .          .            .            .
+hold        .          .            .            .
 accept      .          .            .            .
+read        .          .            .            .
+ask_change  .          .            .            .
 decline     .          .            .            .
+remove      .          .            .            .
+appeal      .          .            .            .
 """
-# change_asked, appeals and removals are in no table yet: no move leads there or away.
 FEED_TABLE = """
-            none     pending   accepted  change_asked  declined  removed
-save        .        .         .         .             .         .
-submit      .        .         .         .             .         .
-take_back   .        .         .         .             .         .
-return      .        .         .         .             .         .
-publish     .        .         .         .             .         .
-unpublish   .        .         .         .             .         .
-clear       none     none      .         .             .         .
-withdraw    .        .         .         .             .         .
-restore     .        .         .         .             .         .
-offer       pending  pending   accepted  .             declined  .
-accept      .        accepted  .         .             .         .
-decline     .        declined  .         .             .         .
+            none      pending       accepted      change_asked  declined  removed
+save        .         .             .             .             .         .
+submit      .         .             .             .             .         .
+take_back   .         .             .             .             .         .
+return      .         .             .             .             .         .
+publish     .         .             .             .             .         .
+unpublish   .         .             .             .             .         .
+clear       none      none          none          .             .         .
+withdraw    .         .             .             .             .         .
+restore     .         .             .             .             .         .
+offer       pending   pending       pending       pending       declined  removed
+trust       accepted  pending       accepted      pending       declined  removed
+hold        .         .             pending       .             .         .
+accept      .         accepted      .             .             .         .
+read        .         .             accepted      .             .         .
+ask_change  .         change_asked  change_asked  .             .         .
+decline     .         declined      .             .             .         .
+remove      .         .             removed       .             .         .
+appeal      .         .             .             .             pending   pending
 """
 TABLES = [
     (TEXT, TextState, TEXT_TABLE),
@@ -104,3 +122,17 @@ def test_every_state_and_every_move(table, state, move, result):
 def test_what_a_page_may_offer_is_what_a_table_knows(state, move):
     known = any((state, move) in table and type(state) is kind for table, kind, _ in TABLES)
     assert opens(state, move) is known
+
+
+@pytest.mark.parametrize("state", list(FeedState))
+@pytest.mark.parametrize("trusted", [False, True])
+@pytest.mark.parametrize("signalled", [False, True])
+@pytest.mark.parametrize("corrected", [False, True])
+def test_how_a_new_live_revision_is_offered(state, trusted, signalled, corrected):
+    """A risk always waits; trust spares the first look, a correction that of an accepted item."""
+    eased = trusted or (corrected and state is FeedState.ACCEPTED)
+    move = offering(state, trusted=trusted, signalled=signalled, corrected=corrected)
+    assert move is (Move.TRUST if eased and not signalled else Move.OFFER)
+    if signalled or not trusted:
+        new = offering(FeedState.NONE, trusted=trusted, signalled=signalled, corrected=corrected)
+        assert step(FEED, FeedState.NONE, new) is FeedState.PENDING

@@ -240,8 +240,9 @@ def test_a_change_of_a_published_item_waits_for_its_publication(city: City) -> N
     assert (article.text_state, article.public_at) == (TextState.CLEAN, public_at)
     assert article.live_revision_id == article.newest_revision_id != live
     assert "Judul baru" in city.site().get(PATH).text  # at the same address
-    assert article.feed_state is FeedState.ACCEPTED
-    assert "Judul baru" in city.reader().get("/").text
+    assert article.feed_state is FeedState.PENDING  # other words than the Forum has read
+    assert waiting(city) == [article.id]
+    assert "Judul baru" not in city.reader().get("/").text
     assert bumped(before) == {f"kim:{article.kim_id}", "feed"}
     assert entries(article) == ["published"]  # counted once
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from kimcms.domain.review import Reason, Why
 from kimcms.domain.workflow import FeedState
 from kimcms.queries import accounts as people
 from kimcms.queries import review as queue
@@ -23,6 +24,7 @@ from tests.services.test_articles import (
 )
 from tests.world import City
 
+SAID = Why(Reason.FACTS, "Sebab.")
 EVERYBODY_BUT_THE_FORUM = (
     *("nukus_pewarta", "nukus_editor", "nukus_head", "gerabah_editor", "gerabah_head"),
     *("moderator_nukus", "diskominfo"),
@@ -51,7 +53,7 @@ def test_accept(city: City) -> None:
     assert queue.waiting(city.now).rows == []
     for act in (
         lambda: review.accept(moderator, article, revision, city.now),
-        lambda: review.decline(moderator, article, revision, "Berubah pikiran.", city.now),
+        lambda: review.decline(moderator, article, revision, SAID, city.now),
     ):
         with refused("move_not_open"):
             act()
@@ -62,9 +64,12 @@ def test_decline(city: City) -> None:
     revision, moderator = article.live_revision_id, city.actor("moderator")
     assert revision
     with refused("reason_missing"):
-        review.decline(moderator, article, revision, "\u200b \n", city.now)
-    review.decline(moderator, article, revision, "Sumber\nbelum jelas.", city.now)
+        review.decline(moderator, article, revision, Why(Reason.OTHER, "\u200b \n"), city.now)
+    why = Why(Reason.SOURCE, "Sumber\nbelum jelas.")
+    review.decline(moderator, article, revision, why, city.now)
     assert (article.feed_state, article.review_reason) == ("declined", "Sumber belum jelas.")
+    assert article.review_why is Reason.SOURCE
+    assert last_event(article).after["why"] == "source"
     assert last_event(article).reason == "Sumber belum jelas."
     assert told(city, "article.declined") == ["nukus_editor", "nukus_head", "nukus_pewarta"]
     assert city.site().get(f"/berita/{article.slug}").status_code == 200
@@ -85,7 +90,7 @@ def test_who_may_not(on_sqlite: City, name: str) -> None:
     with refused("not_allowed"):
         review.accept(actor, article, revision, on_sqlite.now)
     with refused("not_allowed"):
-        review.decline(actor, article, revision, "Sebab.", on_sqlite.now)
+        review.decline(actor, article, revision, SAID, on_sqlite.now)
 
 
 def test_only_of_other_kims(city: City) -> None:
@@ -113,7 +118,7 @@ def test_only_the_revision_that_was_read(city: City) -> None:
         with refused("stale"):
             review.accept(city.actor("moderator"), article, number, city.now)
         with refused("stale"):
-            review.decline(city.actor("moderator"), article, number, "Sebab.", city.now)
+            review.decline(city.actor("moderator"), article, number, SAID, city.now)
     city.accept(article)
     assert article.reviewed_revision_id == newest
 
@@ -163,7 +168,9 @@ def test_decisions_at_once_are_one(city: City, verbs: tuple[str, ...]) -> None:
         if verb == "accept":
             review.accept(actor, found, revision, city.now)
         else:
-            review.decline(actor, found, revision, f"Sebab nomor {number}.", city.now)
+            review.decline(
+                actor, found, revision, Why(Reason.OTHER, f"Sebab nomor {number}."), city.now
+            )
 
     acts = [lambda v=verb, n=number: act(v, n) for number, verb in enumerate(verbs)]
     assert at_once(city, *acts) == ["move_not_open"] * (len(verbs) - 1) + ["ok"]

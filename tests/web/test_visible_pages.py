@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from kimcms.db import db
 from kimcms.domain import visibility
 from kimcms.domain.refusal import Refused
+from kimcms.domain.review import Reason, Why
 from kimcms.domain.workflow import Exposure, Withdrawal
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
@@ -107,7 +108,7 @@ class Play:
         article = self.article(which)
         assert article.live_revision_id
         moderator, read = self.city.actor("moderator"), article.live_revision_id
-        review.decline(moderator, article, read, "Belum layak.", self.city.now)
+        review.decline(moderator, article, read, Why(Reason.OTHER, "Belum layak."), self.city.now)
 
     def hide(self, which: int) -> None:
         article = self.article(which)

@@ -91,11 +91,6 @@ class BylineForm(FlaskForm):  # type: ignore[misc]
     tampil = BooleanField(_("Tampilkan nama saya sebagai pewarta"))
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
-    alasan = TextAreaField(_("Alasan"), [_at_most(NOTE_LONGEST)])
-    revisi = IntegerField(validators=[Optional()])
-
-
 class RevisionForm(FlaskForm):  # type: ignore[misc]
     """An older revision, and the newest one that the person saw beside it."""
 

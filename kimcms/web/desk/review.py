@@ -21,7 +21,8 @@ from kimcms.services import review
 from kimcms.web import sentences
 from kimcms.web.access import actor, decidable, in_city, on_review
 from kimcms.web.desk import changes, desk
-from kimcms.web.desk.forms import ButtonForm, ReasonForm
+from kimcms.web.desk.forms import ButtonForm
+from kimcms.web.desk.review_forms import ReasonForm, VerdictForm
 
 
 @desk.get("/tinjauan/")
@@ -38,7 +39,7 @@ def review_queue() -> str:
 @desk.get("/tinjauan/<int:article_id>")
 @on_review
 def review_item(article: Article) -> str:
-    return _item(article, ReasonForm(revisi=article.live_revision_id))
+    return _item(article, VerdictForm(revisi=article.live_revision_id))
 
 
 def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str:
@@ -54,7 +55,7 @@ def _item(article: Article, form: ReasonForm, problem: str | None = None) -> str
         author=people.user(article.author_id),
         photo=pictures.photos(article.kim_id, [photo_id]).get(photo_id) if photo_id else None,
         changed=changes.text(read, live) if read and live and read.id != live.id else None,
-        form=form,
+        form=form if isinstance(form, VerdictForm) else VerdictForm(formdata=None),
         button=ButtonForm(),
         history=newsroom.history(article.id),
         problem=problem,
@@ -76,13 +77,11 @@ def review_accept(article: Article) -> Any:
 @desk.post("/tinjauan/<int:article_id>/tolak")
 @on_review
 def review_decline(article: Article) -> Any:
-    form = ReasonForm()
+    form = VerdictForm()
     return _decide(
         article,
         form,
-        lambda: review.decline(
-            actor(), article, form.revisi.data or 0, form.alasan.data or "", g.now
-        ),
+        lambda: review.decline(actor(), article, form.revisi.data or 0, form.why(), g.now),
         _("Ditolak. Penulis menerima alasan Anda."),
     )
 
