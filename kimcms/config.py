@@ -164,6 +164,12 @@ class Settings:
         _integer(0, 3600),
         "seconds for which a proxy may serve a reader page without asking; 0 lets it ask each time",
     )
+    complaint_months: int = _setting(
+        "KIMCMS_COMPLAINT_MONTHS",
+        "12",
+        _integer(1, 60),
+        "months after its end for which a complaint names its sender",
+    )
     argon2_cost: str = _setting(
         "KIMCMS_ARGON2_COST",
         "normal",

@@ -18,6 +18,7 @@ from kimcms.domain.clock import day_of, monday_of, start_of
 from kimcms.services import (
     accounts,
     clusters,
+    complaint_clock,
     handover,
     idempotency,
     presence,
@@ -26,7 +27,7 @@ from kimcms.services import (
     revisions,
     uploads,
 )
-from kimcms.web import letters
+from kimcms.web import complaint_letters, letters
 from kimcms.web.tools import tools
 
 CLOSING = dt.timedelta(hours=2)  # after the cut, which is Monday 00:00 WIB
@@ -36,7 +37,12 @@ log = logging.getLogger("kimcms.jobs")
 
 def mail() -> int:
     """Hand over the letters that wait; how many went."""
-    return letters.send_waiting()
+    return letters.send_waiting() + complaint_letters.send_waiting()
+
+
+def watch() -> int:
+    """Remind of complaints at half time, and escalate what is overdue; how many."""
+    return complaint_clock.escalate(tools().clock())
 
 
 def track() -> list[str]:
@@ -56,7 +62,7 @@ def track() -> list[str]:
 
 def tidy() -> None:
     """Forget old sign-in attempts and keys of forms, folded autosaves and uploads that never
-    ended; sum up old reads by month."""
+    ended; sum up old reads by month; end complaints and forget their senders."""
     now = tools().clock()
     accounts.forget_attempts(now)
     revisions.forget_folded(now)
@@ -64,6 +70,8 @@ def tidy() -> None:
     presence.forget(now)
     idempotency.forget(now)
     reads.fold(now)
+    complaint_clock.end_silence(now)
+    complaint_clock.erase(tools().settings.complaint_months, now)
 
 
 def build(app: Flask) -> SqliteHuey:
@@ -85,6 +93,7 @@ def build(app: Flask) -> SqliteHuey:
         return run
 
     huey.periodic_task(crontab(minute="*"))(within(mail))
+    huey.periodic_task(crontab(minute="*"))(within(watch))
     # At every full hour: right after midnight for the decrees, on Mondays at 02:00 WIB for the
     # week, and in all others so that a night without power is made up.
     huey.periodic_task(crontab(minute="0"))(within(track))

@@ -30,6 +30,7 @@ class Topic(StrEnum):
     EVIDENCE = "evidence"
     KIM = "kim"
     POLICY = "policy"
+    COMPLAINT = "complaint"
 
 
 # The first beginning that fits. What fits none (one-time links) always goes, and at once.
@@ -49,6 +50,7 @@ _OF_KIND = (
     ("kim.", Topic.KIM),
     ("handover.", Topic.KIM),
     ("policy.", Topic.POLICY),
+    ("complaint.", Topic.COMPLAINT),
 )
 # Who is ever told of it: nobody is offered a switch without a lamp.
 _TOLD: dict[Topic, tuple[Role, ...]] = {
@@ -62,6 +64,7 @@ _TOLD: dict[Topic, tuple[Role, ...]] = {
     Topic.EVIDENCE: (Role.HEAD,),
     Topic.KIM: KIM_ROLES,
     Topic.POLICY: CITY_ROLES,
+    Topic.COMPLAINT: (Role.EDITOR, Role.HEAD, *CITY_ROLES),
 }
 
 

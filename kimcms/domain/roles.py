@@ -68,6 +68,9 @@ class Verb(StrEnum):
     MANAGE_CITY_ROLES = "manage_city_roles"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PORTAL = "manage_portal"
+    SEE_COMPLAINT = "see_complaint"
+    ANSWER_COMPLAINT = "answer_complaint"
+    OVERSEE_COMPLAINT = "oversee_complaint"
 
 
 _PEWARTA_OWN = {Role.PEWARTA: Reach.OWN, Role.EDITOR: Reach.ALL, Role.HEAD: Reach.ALL}
@@ -112,6 +115,9 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.MANAGE_CITY_ROLES: {Role.DISKOMINFO: Reach.ALL},
     Verb.MANAGE_CALENDAR: {Role.DISKOMINFO: Reach.ALL},
     Verb.MANAGE_PORTAL: {Role.DISKOMINFO: Reach.ALL},
+    Verb.SEE_COMPLAINT: _EDITORS | _CITY,
+    Verb.ANSWER_COMPLAINT: _EDITORS,
+    Verb.OVERSEE_COMPLAINT: _FORUM,
 }
 
 # Decisions that nobody takes about the own KIM by a role in the city. What a role in the KIM
@@ -132,6 +138,8 @@ IMPARTIAL = frozenset(
         Verb.MANAGE_LOOK,
         Verb.MANAGE_REGISTER,
         Verb.MANAGE_CALENDAR,
+        Verb.SEE_COMPLAINT,  # who complained, too
+        Verb.OVERSEE_COMPLAINT,
     }
 )
 

@@ -166,6 +166,8 @@ class Article(Base):
 
     # Its corrections, newest first, as `Note.stored`: what is read with the article costs no query.
     notes: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
+    # Its published rights of reply, oldest first, as `replies.Reply.stored`; kept here likewise.
+    replies: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     site_only: Mapped[bool] = mapped_column(default=False)
     # Since when it waits for the Forum, while `feed_state` is pending.

@@ -15,6 +15,7 @@ from kimcms.domain import attachments
 from kimcms.domain.attachments import Attachment
 from kimcms.domain.corrections import Note
 from kimcms.domain.html import Photo
+from kimcms.domain.replies import Reply
 from kimcms.models.account import User
 from kimcms.models.article import Article, Category, Revision
 from kimcms.models.kelurahan import Kelurahan
@@ -72,6 +73,7 @@ class Story(Card):
     attachments: tuple[Attachment, ...]
     writers: tuple[Writer, ...]  # none where they stay behind the name of the KIM
     notes: tuple[Note, ...]
+    replies: tuple[Reply, ...]  # oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ STORY: tuple[Any, ...] = (
     User.byline_slug,
     BESIDE,
     Article.notes,
+    Article.replies,
 )
 # In the feed or on the site, asked of the article and of its KIM.
 _UPTO: sa.BindParameter[dt.datetime] = sa.bindparam("upto", type_=UtcDateTime())
@@ -212,9 +215,10 @@ def card_of(kind: type[_Kind], row: Sequence[Any]) -> _Kind:
     make: Any = kind
     more = [*row[12:]]
     if kind is Story:
-        *more, name, slug, beside, notes = more
+        *more, name, slug, beside, notes, replies = more
         more[-1] = attachments.read(more[-1])
         more += [writers(name, slug, beside), tuple(Note.read(stored) for stored in notes or ())]
+        more.append(tuple(Reply.read(stored) for stored in replies or ()))
     return cast(_Kind, make(*row[:7], _photo(row[7:12]), *more))
 
 

@@ -46,7 +46,7 @@ async function keepOpenPages() {
 function isKept(address) {
   const { pathname, search } = new URL(address);
   const plain = search === "" || search === "?hemat=1";
-  return plain && (pathname === "/" || pathname.startsWith("/berita/"));
+  return plain && (pathname === "/" || /^\/berita\/[^/]+$/.test(pathname));
 }
 
 async function page(event) {

@@ -24,6 +24,7 @@ from kimcms.queries import (
     accounts,
     banners,
     boards,
+    complaints,
     decrees,
     desk,
     evidence,
@@ -157,6 +158,11 @@ def on_seat(verb: Verb) -> Callable[[View], View]:
 def on_proof(verb: Verb) -> Callable[[View], View]:
     """A page of a KIM about one proof of its own; the view gets `kim` and `proof`."""
     return _on_own(verb, "proof", "proof_id", evidence.proof)
+
+
+def on_complaint(verb: Verb) -> Callable[[View], View]:
+    """About one complaint; the view gets `kim` and `complaint`."""
+    return _on_own(verb, "complaint", "complaint_id", complaints.of_kim)
 
 
 def on_own_page(verb: Verb) -> Callable[[View], View]:

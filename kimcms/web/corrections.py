@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from kimcms.domain.corrections import Note
+from kimcms.domain.replies import Reply
+from kimcms.domain.text import excerpt
 from kimcms.web import words
 
 
@@ -15,6 +17,14 @@ def told(note: Note) -> str:
         kind=words.CORRECTIONS[note.kind],
         mistake=_ended(note.mistake),
         correct=_ended(note.correct),
+    )
+    return said
+
+
+def replied(reply: Reply, longest: int = 400) -> str:
+    """The beginning of a right of reply as one paragraph of plain text."""
+    said: str = _(
+        "Hak jawab dari %(name)s: %(text)s", name=reply.name, text=excerpt(reply.text, longest)
     )
     return said
 

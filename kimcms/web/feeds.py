@@ -18,7 +18,7 @@ from kimcms.queries import articles, withdrawals
 from kimcms.queries.articles import Story
 from kimcms.queries.withdrawals import Tombstone
 from kimcms.web import links, words
-from kimcms.web.corrections import told
+from kimcms.web.corrections import replied, told
 from kimcms.web.front import address_of
 from kimcms.web.rendering import iso
 from kimcms.web.tools import tools
@@ -127,13 +127,13 @@ def _id(article_id: int) -> str:
 def _entry(story: Story) -> Entry:
     """What was corrected stands before what the article says."""
     image, size = _image(story.photo, story) if story.photo else (None, None)
-    summary = story.lead or excerpt(Markup(story.body).striptags(), _SUMMARY)  # noqa: S704
+    said = story.lead or excerpt(Markup(story.body).striptags(), _SUMMARY)  # noqa: S704
     return Entry(
         story=story,
         id=_id(story.id),
         url=links.article_url(story.kim_slug, story.kim_alias, story.slug),
         updated=story.changed_at,
-        summary=" ".join([*(told(note) for note in story.notes), summary]),
+        summary=" ".join([*map(told, story.notes), said, *map(replied, story.replies)]),
         image=image,
         size=size,
     )

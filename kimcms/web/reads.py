@@ -54,7 +54,7 @@ class Tally:
         with self._lock:
             if now - self._key_at >= FORGOTTEN_EVERY or len(self._known) >= MOST_KNOWN:
                 self._forget(now)
-            place = self._hash(_connection(address))
+            place = self._hash(connection(address))
             read = self._hash(f"{address}\n{agent}\n{article_id}")
             if read in self._known or self._each[place] >= MOST_EACH:
                 return
@@ -91,7 +91,7 @@ class Tally:
         ).digest()
 
 
-def _connection(address: str) -> str:
+def connection(address: str) -> str:
     """What one connection has to itself: an address, of IPv6 the network of 64 bits, in which a
     machine takes as many addresses as it likes."""
     try:

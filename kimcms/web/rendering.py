@@ -160,7 +160,13 @@ def static_url(name: str) -> str:
 
 def build_id(package: Path, settings: Settings) -> str:
     """Changes when code, templates or static files change, or a setting that pages show."""
-    shown = (settings.city, settings.kim_long, settings.show_all_clusters, settings.offline)
+    shown = (
+        settings.city,
+        settings.kim_long,
+        settings.show_all_clusters,
+        settings.offline,
+        settings.complaint_months,
+    )
     digest = hashlib.sha256(repr(shown).encode())
     for path in sorted(package.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".html", ".xml", ".css", ".js", ".svg", ".mo"}:
@@ -187,6 +193,7 @@ def install(app: Flask) -> None:
         typed_attachments=attachments.shown,
         has_sample=has_sample,
         told=corrections.told,
+        replied=corrections.replied,
     )
     settings = app.extensions["kimcms"].settings
     app.jinja_env.globals.update(

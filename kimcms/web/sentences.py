@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from kimcms.domain.refusal import Refused
+from kimcms.web.complaint_words import COMPLAINT_SENTENCES
 from kimcms.web.house_sentences import HOUSE_SENTENCES
 from kimcms.web.media_sentences import MEDIA_SENTENCES
 
@@ -23,6 +24,7 @@ MISSING: Mapping[str, Any] = {
 
 # code -> (status, sentence)
 SENTENCES: Mapping[str, tuple[int, Any]] = {
+    **COMPLAINT_SENTENCES,
     **HOUSE_SENTENCES,
     **MEDIA_SENTENCES,
     "gone": (404, _("Berita ini sudah dihapus.")),

@@ -27,6 +27,7 @@ class Tools:
     passwords: Passwords
     signer: LinkSigner
     previews: Signer
+    complaints: Signer
     build: str  # changes when templates, code or styles change
 
 

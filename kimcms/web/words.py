@@ -113,6 +113,7 @@ HISTORY = {
     "article.unpublish": _("menurunkan"),
     "article.clear": _("membatalkan jadwal terbit"),
     "article.correct": _("membetulkan"),
+    "article.reply": _("memuat hak jawab"),
     "article.withdraw": _("mencabut"),
     "article.restore": _("memulihkan"),
     "article.accept": _("menerima untuk portal kota"),
@@ -160,6 +161,7 @@ TOPICS = {
     Topic.EVIDENCE: _("Bukti kegiatan dan undangan"),
     Topic.KIM: _("KIM dan serah terima ketua"),
     Topic.POLICY: _("Angka pelacak klaster"),
+    Topic.COMPLAINT: _("Aduan pembaca dan tenggatnya"),
 }
 
 # What happened to the words of an entry of the history, as a label on it.
@@ -239,5 +241,12 @@ NOTICES = {
         "Serah terima %(kim)s kepada %(head)s: peran ketua Anda berakhir paling lambat %(day)s"
     ),
     "handover.ended": _("Peran ketua Anda di %(kim)s sudah berakhir. Terima kasih."),
+    "complaint.arrived": _("Aduan %(number)s (%(about)s, %(kim)s) masuk, jawab sebelum %(due)s"),
+    "complaint.held": _("Aduan %(number)s untuk %(kim)s ditahan: periksa dulu apakah sungguhan"),
+    "complaint.half": _("Aduan %(number)s (%(about)s, %(kim)s) belum dijawab, tenggatnya %(due)s"),
+    "complaint.overdue": _("Aduan %(number)s (%(about)s, %(kim)s) lewat tenggat %(due)s"),
+    "complaint.message": _("Pengirim aduan %(number)s (%(kim)s) menulis lagi"),
+    "complaint.answered": _("Forum menjawab aduan %(number)s untuk %(kim)s"),
+    "complaint.closed": _("Forum menutup aduan %(number)s untuk %(kim)s"),
     "handover.done": _("Serah terima %(kim)s selesai: peran ketua %(who)s sudah berakhir"),
 }

@@ -35,7 +35,7 @@ def test_a_word_more_makes_another_topic() -> None:
 def test_nobody_is_offered_what_never_comes() -> None:
     assert Topic.SUBMITTED not in topics_of([Role.PEWARTA])
     assert Topic.SUBMITTED in topics_of([Role.PEWARTA, Role.EDITOR])
-    assert topics_of([Role.DISKOMINFO]) == (Topic.DECREE, Topic.POLICY)
+    assert topics_of([Role.DISKOMINFO]) == (Topic.DECREE, Topic.POLICY, Topic.COMPLAINT)
     assert topics_of([]) == ()
     offered = {topic for role in Role for topic in topics_of([role])}
     assert offered == set(Topic)

@@ -58,6 +58,9 @@ switch_policy       -        -       -     -          yes
 manage_city_roles   -        -       -     -          yes
 manage_calendar     -        -       -     -          yes
 manage_portal       -        -       -     -          yes
+see_complaint       -        yes     yes   yes        yes
+answer_complaint    -        yes     yes   -          -
+oversee_complaint   -        -       -     yes        relief
 """
 SAID = {"yes": {Reach.ALL}, "-": set(), "own": {Reach.OWN}, "seen": {Reach.SEEN}}
 SAID["relief"] = {Reach.RELIEF}
@@ -65,7 +68,7 @@ SAID["relief"] = {Reach.RELIEF}
 NOT_OF_THE_OWN = {
     *("withdraw", "restore", "review", "verify_evidence", "decide_cluster", "verify_decree"),
     *("enter_evidence", "enter_decree", "manage_members", "manage_look", "manage_register"),
-    *("manage_board", "invite", "manage_calendar"),
+    *("manage_board", "invite", "manage_calendar", "see_complaint", "oversee_complaint"),
 }
 
 

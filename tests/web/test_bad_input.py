@@ -498,6 +498,8 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "form": "feed.json",
         "year": 2026,
         "number": 11,
+        "reply_number": 1,
+        "complaint_id": 1,
         "part": 0,
     }
 

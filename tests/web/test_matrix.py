@@ -19,6 +19,7 @@ from werkzeug.routing import Rule as Route
 from kimcms.db import db
 from kimcms.domain.banner import Level
 from kimcms.domain.clock import WEEK, day_of, monday_of
+from kimcms.domain.complaints import Kind as ComplaintKind
 from kimcms.domain.ledger import Proof
 from kimcms.domain.policy import Policy
 from kimcms.domain.roles import Role, Verb
@@ -31,6 +32,7 @@ from kimcms.queries import policies as shelves
 from kimcms.services import (
     banners,
     boards,
+    complaints,
     evidence,
     files,
     invitations,
@@ -42,6 +44,7 @@ from kimcms.services import (
 )
 from kimcms.services import ownpages as leaves
 from kimcms.services.boards import Seat
+from kimcms.services.complaints import Said, Sent
 from kimcms.services.ownpages import Words
 from kimcms.services.unit import atomic
 from tests.lengths import later
@@ -98,8 +101,12 @@ IN_KIM = {
     Verb.MANAGE_LOOK: {"nukus_head", "diskominfo"},
     Verb.MANAGE_REGISTER: {"diskominfo"},
     Verb.SEE_REGISTER: CITY,
+    Verb.SEE_COMPLAINT: {*EDITORS, "moderator", "diskominfo"},
+    Verb.ANSWER_COMPLAINT: EDITORS,
+    Verb.OVERSEE_COMPLAINT: {"moderator"},
 }
 IN_CITY = {
+    Verb.SEE_COMPLAINT: CITY,
     Verb.SEE_REGISTER: CITY,
     Verb.MANAGE_REGISTER: {"diskominfo"},
     Verb.MANAGE_CITY_ROLES: {"diskominfo"},
@@ -198,7 +205,16 @@ def objects(city: City) -> dict[str, Any]:
         "leaf_id": own_page(city, "nukus_head", city.kim()),
         "banner_id": banner(city),
         "kunci": announced(city),
+        "complaint_id": complaint(city),
     }
+
+
+def complaint(city: City) -> int:
+    """What a reader complains of, each time anew."""
+    said = Said(ComplaintKind.VIOLATION, "Ini iklan.", "", "Pak Budi")
+    mark = secrets.token_hex(32)
+    made = complaints.send(city.kim(), None, said, Sent(mark, mark, mark), city.now)
+    return made.id
 
 
 def announced(city: City) -> str:

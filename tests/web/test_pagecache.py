@@ -19,7 +19,7 @@ from kimcms.services import publishing, register
 from kimcms.web import pagecache
 from kimcms.web.pagecache import PageCache, Tally
 from tests.instances import Worker
-from tests.web.test_reader_pages import FILES, filled, pages
+from tests.web.test_reader_pages import filled, is_kept, pages
 from tests.world import City
 
 ODD = {
@@ -51,7 +51,7 @@ def cache(city: City) -> PageCache:
 def kept(city: City) -> Iterator[tuple[str, str]]:
     """Every reader page of the url_map; files are not kept."""
     article = filled(city, 2)
-    return (page for page in pages(city, article) if not page[1].startswith(FILES))
+    return (page for page in pages(city, article) if is_kept(page[1]))
 
 
 def shape(answer: Any) -> tuple[int, dict[str, str], bytes]:
