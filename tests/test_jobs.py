@@ -66,21 +66,23 @@ def waiting() -> int:
 
 
 def test_the_timetable(huey: SqliteHuey) -> None:
-    assert {task.name for task in huey._registry.periodic_tasks} == {"mail", "track", "tidy"}
+    assert {task.name for task in huey._registry.periodic_tasks} == {
+        *("mail", "watch", "track", "tidy")
+    }
     day = dt.datetime(2026, 11, 24)
     minutes = [day + dt.timedelta(minutes=n) for n in range(24 * 60)]
     due = [[task.name for task in huey.read_periodic(minute)] for minute in minutes]
-    assert all("mail" in names for names in due)
+    assert all({"mail", "watch"} <= {*names} for names in due)
     track = [m for m, names in zip(minutes, due, strict=True) if "track" in names]
     assert track == [day + dt.timedelta(hours=n) for n in range(24)]
-    assert [names for names in due if "tidy" in names] == [["mail", "tidy"]]
+    assert [names for names in due if "tidy" in names] == [["mail", "tidy", "watch"]]
 
 
 def test_letters_go_once(city: City, huey: SqliteHuey) -> None:
     submit(city)
     assert waiting() == 2
     city.clock.forward(minutes=1)
-    assert wake(huey, dt.datetime(2026, 11, 24, 5, 1)) == ["mail"]
+    assert wake(huey, dt.datetime(2026, 11, 24, 5, 1)) == ["mail", "watch"]
     letters = outbox(city)
     assert sorted(letter["To"] for letter in letters) == [
         "nukus.editor@contoh.test",
@@ -139,7 +141,7 @@ def test_what_is_not_taken_waits_for_the_next_run(
 
 
 def test_the_tracker_is_run_at_the_full_hour(city: City, huey: SqliteHuey) -> None:
-    assert wake(huey, dt.datetime(2026, 11, 24, 6, 0)) == ["mail", "track"]
+    assert wake(huey, dt.datetime(2026, 11, 24, 6, 0)) == ["mail", "track", "watch"]
     db.session.rollback()
     newest = db.session.scalar(sa.select(sa.func.max(Evaluation.monday)))
     assert newest == monday_of(city.now.date())
