@@ -21,6 +21,7 @@ from kimcms.services import (
     complaint_clock,
     handover,
     idempotency,
+    patrol,
     presence,
     reads,
     reminders,
@@ -74,6 +75,11 @@ def tidy() -> None:
     complaint_clock.erase(tools().settings.complaint_months, now)
 
 
+def sweep() -> int:
+    """Hold what readers see against the Forum's lists; how many items showed something new."""
+    return patrol.run(tools().clock())
+
+
 def build(app: Flask) -> SqliteHuey:
     """The timetable over an app."""
     folder = app.extensions["kimcms"].settings.instance
@@ -98,4 +104,5 @@ def build(app: Flask) -> SqliteHuey:
     # week, and in all others so that a night without power is made up.
     huey.periodic_task(crontab(minute="0"))(within(track))
     huey.periodic_task(crontab(minute="30", hour="3"))(within(tidy))
+    huey.periodic_task(crontab(minute="45", hour="2"))(within(sweep))
     return huey

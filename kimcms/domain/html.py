@@ -17,7 +17,7 @@ from bleach.linkifier import Linker
 from kimcms.domain.htmlform import READ_TAGS, FormReader
 from kimcms.domain.htmllimits import MAX_BYTES, MAX_DEPTH, check_size, strip_controls
 from kimcms.domain.htmlparts import MEDIA_SRC, SIZES, Photo, address
-from kimcms.domain.htmlreading import image_ids, images_without_text, own_text, plain_text
+from kimcms.domain.htmlreading import image_ids, images_without_text, links, own_text, plain_text
 from kimcms.domain.markdown import from_markdown, to_markdown
 from kimcms.domain.refusal import Refused
 
@@ -31,6 +31,7 @@ __all__ = [
     "from_markdown",
     "image_ids",
     "images_without_text",
+    "links",
     "own_text",
     "plain_text",
     "to_markdown",

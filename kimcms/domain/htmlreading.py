@@ -45,6 +45,11 @@ def pictures(html: str) -> list[tuple[int, str, str]]:
     return _read(_PhotoReader(), html).found
 
 
+def links(html: str) -> list[str]:
+    """The addresses to which it leads, each once, in the order in which they appear."""
+    return list(dict.fromkeys(_read(_LinkReader(), html).found))
+
+
 def images_without_text(html: str) -> tuple[int, ...]:
     """The ids of photos that lack an alternative text or a caption somewhere in this text."""
     found = pictures(html)
@@ -84,6 +89,17 @@ class _TextReader(HTMLParser):
     def _end_line(self, tag: str) -> None:
         if tag in _LINE_ENDS:
             self._parts.append("\n")
+
+
+class _LinkReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href") if tag == "a" else None
+        if href:
+            self.found.append(href)
 
 
 class _PhotoReader(HTMLParser):

@@ -47,6 +47,7 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     REVIEW = "review"
+    EDIT_LISTS = "edit_lists"
     VERIFY_EVIDENCE = "verify_evidence"
     DECIDE_CLUSTER = "decide_cluster"
     VERIFY_DECREE = "verify_decree"
@@ -94,6 +95,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.WITHDRAW: _EDITORS | {Role.MODERATOR: Reach.SEEN},
     Verb.RESTORE: _FORUM,
     Verb.REVIEW: _FORUM,
+    Verb.EDIT_LISTS: _CITY,  # of words that make an item wait
     Verb.VERIFY_EVIDENCE: _FORUM,
     Verb.DECIDE_CLUSTER: _FORUM,
     Verb.VERIFY_DECREE: {Role.DISKOMINFO: Reach.ALL},

@@ -17,6 +17,7 @@ from kimcms.models import (
     kelurahan,
     kim,
     lead,
+    lists,
     media,
     note,
     notice,
@@ -24,6 +25,7 @@ from kimcms.models import (
     presence,
     reads,
     search,
+    vouch,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "kelurahan",
     "kim",
     "lead",
+    "lists",
     "media",
     "note",
     "notice",
@@ -50,4 +53,5 @@ __all__ = [
     "presence",
     "reads",
     "search",
+    "vouch",
 ]

@@ -129,6 +129,13 @@ class Article(Base):
             sqlite_where=_UNREAD,
             postgresql_where=_UNREAD,
         ),
+        sa.Index(
+            "ix_article_checked",
+            "checked_at",
+            "id",
+            sqlite_where=_PUBLIC,
+            postgresql_where=_PUBLIC,
+        ),
         sa.Index("ix_article_desk", "kim_id", "touched_at", "id"),
     )
 
@@ -177,6 +184,8 @@ class Article(Base):
     unread_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     # What `domain.signals` found in the live revision, as `Signal.stored`; None: nothing.
     signals: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
+    # When the live revision was last held against the Forum's lists; None: never, as if imported.
+    checked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     reviewed_revision_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("revision.id", use_alter=True), index=True
     )

@@ -8,6 +8,7 @@ from kimcms.db import db, kim_scope
 from kimcms.domain.draft import NOTE_LONGEST
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Role, Verb
+from kimcms.domain.signals import Signal
 from kimcms.domain.trust import breaks
 from kimcms.domain.workflow import (
     EXPOSURE,
@@ -22,8 +23,18 @@ from kimcms.domain.workflow import (
 )
 from kimcms.models.article import Article
 from kimcms.queries import accounts, desk
-from kimcms.services import corrections, credit, ledger, revisions, slugs, steps, trust
-from kimcms.services.unit import atomic, lock
+from kimcms.services import (
+    corrections,
+    credit,
+    ledger,
+    revisions,
+    signs,
+    slugs,
+    steps,
+    trust,
+    vouching,
+)
+from kimcms.services.unit import Unit, atomic, lock
 
 SCHEDULE_FURTHEST = dt.timedelta(days=366)
 
@@ -43,6 +54,8 @@ def publish(
     `public_at` is written once. While it lies in the future publishing again may move it.
     `seen_revision_id` is what the editor looked at: another newest one is `Refused("stale")`.
     `correction` says which facts change with it; only for what readers have seen.
+    Where it newly speaks of gambling, a second person is asked for: the wish is remembered, and
+    `Refused("second_wanted")` unless another one has vouched for this revision.
     """
     with atomic(kim_scope(article.kim_id), now) as unit:
         steps.open_for(actor, Verb.PUBLISH, article, now)
@@ -51,39 +64,61 @@ def publish(
         missing = revisions.readiness(article).to_publish
         if missing:
             raise Refused("not_ready", missing=missing)
-        before = steps.states(article)
         first = article.public_at is None or article.public_at > now
         if not first and article.exposure is Exposure.PUBLIC and not _has_news(article):
             raise Refused("nothing_new")
-        article.text_state = step(TEXT, article.text_state, Move.PUBLISH)
-        article.exposure = step(EXPOSURE, article.exposure, Move.PUBLISH)
-        renewed = article.live_revision_id != article.newest_revision_id
-        article.live_revision_id = article.newest_revision_id
-        db.session.flush()
-        db.session.refresh(article, ["live", "newest"])
-        assert article.live is not None
-        article.category_id = article.live.category_id
-        if first:
-            article.public_at = _hour(at, now)
-            if not desk.slug_was_chosen(article.id):
-                slugs.rename(article, article.live.title, now)
-            credit.judge(article)
-            article.site_only = site_only
-            if site_only:  # it may have been offered for an hour that has not come
-                _clear(article)
-        if first or renewed:
-            article.live_at = max(now, article.public_at or now)
-        steps.touch(article, now)
-        if not article.site_only and (first or renewed):
-            _offer(article, now, corrected=correction is not None)
-        if first or before["exposure"] != article.exposure.value:
-            ledger.exposed(article, shown=True, now=now, first=first)
-        steps.record(unit, actor, Move.PUBLISH, article, before)
-        if correction is not None:
-            corrections.write(unit, actor, article, correction)
-        others = {article.author_id} - {actor.user_id}
-        steps.tell([u for u in others if u], "published", article, now)
-        return article
+        found = signs.before_publishing(actor, article, now)
+        waits = vouching.second_wanted(actor, article, found)
+        if waits:
+            vouching.wish(unit, actor, article)
+        else:
+            _go_out(unit, actor, article, found, at=at, site_only=site_only, correction=correction)
+    if waits:  # after the wish was committed
+        raise Refused("second_wanted")
+    return article
+
+
+def _go_out(
+    unit: Unit,
+    actor: Actor,
+    article: Article,
+    found: list[Signal],
+    *,
+    at: dt.datetime | None,
+    site_only: bool,
+    correction: corrections.Words | None,
+) -> None:
+    now, before = unit.now, steps.states(article)
+    first = article.public_at is None or article.public_at > now
+    article.text_state = step(TEXT, article.text_state, Move.PUBLISH)
+    article.exposure = step(EXPOSURE, article.exposure, Move.PUBLISH)
+    renewed = _has_news(article)
+    article.live_revision_id = article.newest_revision_id
+    db.session.flush()
+    db.session.refresh(article, ["live", "newest"])
+    assert article.live is not None
+    article.category_id = article.live.category_id
+    if first:
+        article.public_at = _hour(at, now)
+        if not desk.slug_was_chosen(article.id):
+            slugs.rename(article, article.live.title, now)
+        credit.judge(article)
+        article.site_only = site_only
+        if site_only:  # it may have been offered for an hour that has not come
+            _clear(article)
+    if first or renewed:
+        article.live_at = max(now, article.public_at or now)
+        signs.keep(article, found, now)
+    steps.touch(article, now)
+    if not article.site_only and (first or renewed):
+        _offer(article, now, corrected=correction is not None)
+    if first or before["exposure"] != article.exposure.value:
+        ledger.exposed(article, shown=True, now=now, first=first)
+    steps.record(unit, actor, Move.PUBLISH, article, before)
+    if correction is not None:
+        corrections.write(unit, actor, article, correction)
+    others = {article.author_id} - {actor.user_id}
+    steps.tell([u for u in others if u], "published", article, now)
 
 
 def unpublish(actor: Actor, article: Article, now: dt.datetime) -> Article:

@@ -35,6 +35,7 @@ from kimcms.models.article import Article, ArticleSlug, Category, Revision, Revi
 from kimcms.models.byline import Byline
 from kimcms.models.note import Note
 from kimcms.models.presence import Presence
+from kimcms.models.vouch import Vouch
 from kimcms.queries import media
 from kimcms.queries.revisions import run_of
 from kimcms.services import media as library
@@ -210,6 +211,7 @@ def remove_all(article: Article) -> None:
     for statement in (
         sa.delete(Presence).where(Presence.article_id == article.id),
         sa.delete(Note).where(Note.article_id == article.id),
+        sa.delete(Vouch).where(Vouch.article_id == article.id),
         sa.delete(RevisionMedia).where(RevisionMedia.revision_id.in_(own)),
         sa.delete(Revision).where(Revision.article_id == article.id),
         sa.delete(Byline).where(Byline.article_id == article.id),

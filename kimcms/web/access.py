@@ -16,7 +16,7 @@ from flask_login import UserMixin, current_user
 from werkzeug.wrappers import Response
 
 from kimcms.domain.rights import may_article
-from kimcms.domain.roles import IMPARTIAL, Actor, Reach, Verb
+from kimcms.domain.roles import Actor, Reach, Verb
 from kimcms.models.account import User
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
@@ -34,10 +34,11 @@ from kimcms.queries import (
     ownpages,
     restweeks,
     review,
+    vouches,
 )
 from kimcms.queries import cases as decisions
 from kimcms.services import cases
-from kimcms.services.review import relieved, relieved_for, relieved_of
+from kimcms.services.review import relieved_for, relieved_of
 from kimcms.storage.secrets import token_hash
 
 View = Callable[..., Any]
@@ -45,7 +46,7 @@ View = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Rule:
-    """How a view is guarded. `subject`: open, signed_in, city, kim, article or review."""
+    """How a view is guarded. `subject`: open, signed_in, city, kim, article, review, vouched."""
 
     subject: str
     verb: Verb | None = None
@@ -119,7 +120,8 @@ def on_article(verb: Verb) -> Callable[[View], View]:
         if article is None or not may_article(actor(), Verb.READ, article, g.now):
             # To a member of the KIM a colleague's draft exists; to others nothing does.
             abort(403 if article and kim.id in actor().kim_ids(g.now) else 404)
-        _require(verb, article)
+        if not may(verb, article):
+            abort(403)
         return {**values, "article": article}
 
     return lambda view: _guard(Rule("article", verb), view, load)
@@ -242,25 +244,34 @@ def _on_city(
 
 
 def on_review(view: View) -> View:
-    """A page of the Forum about one article; the view gets `article`."""
+    """A page of the Forum about one article that was public; the view gets `article`."""
+    return _of_forum("review", view, lambda article_id: review.article_seen(article_id, g.now))
 
+
+def on_vouched(view: View) -> View:
+    """The same about one that waits for a second person: `services/vouching.py`."""
+    return _of_forum("vouched", view, vouches.waiting)
+
+
+def _of_forum(subject: str, view: View, find: Callable[[int], Article | None]) -> View:
     def load(values: dict[str, Any]) -> dict[str, Any]:
         _require_visitor()
         if not actor().reaches(Verb.REVIEW, None, g.now):
             abort(403)
-        article = review.article_seen(values.pop("article_id"), g.now)
+        article = find(values.pop("article_id"))
         if article is None:
             abort(404)
-        _require(Verb.REVIEW, article)
+        if not may(Verb.REVIEW, article):
+            abort(403)
         return {**values, "article": article}
 
-    return _guard(Rule("review", Verb.REVIEW), view, load)
+    return _guard(Rule(subject, Verb.REVIEW), view, load)
 
 
 def may(verb: Verb, article: Article) -> bool:
     """Whether to offer a verb on a page; the gate asks the same again."""
-    free = relieved_for(article, g.now) if verb is Verb.REVIEW else None
-    relief = verb in IMPARTIAL and (relieved(article.kim_id, g.now) if free is None else free)
+    reach = actor().reaches(verb, article.kim_id, g.now)
+    relief = Reach.RELIEF in reach and relieved_for(article, g.now)
     return may_article(actor(), verb, article, g.now, relief=relief)
 
 
@@ -275,11 +286,6 @@ def may_in(verb: Verb, kim: Kim, besides: int | None = None) -> bool:
     reach = actor().reaches(verb, kim.id, g.now)
     relief = Reach.RELIEF in reach and cases.relieved(kim.id, g.now, besides)
     return actor().may(verb, kim.id, g.now, own=True, relief=relief)
-
-
-def _require(verb: Verb, article: Article) -> None:
-    if not may(verb, article):
-        abort(403)
 
 
 def _kim(slug: str, verb: Verb | None) -> Kim:

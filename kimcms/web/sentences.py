@@ -12,6 +12,7 @@ from kimcms.domain.refusal import Refused
 from kimcms.web.complaint_words import COMPLAINT_SENTENCES
 from kimcms.web.house_sentences import HOUSE_SENTENCES
 from kimcms.web.media_sentences import MEDIA_SENTENCES
+from kimcms.web.review_sentences import REVIEW_SENTENCES
 
 MISSING: Mapping[str, Any] = {
     "title": _("Judul belum diisi."),
@@ -27,6 +28,7 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     **COMPLAINT_SENTENCES,
     **HOUSE_SENTENCES,
     **MEDIA_SENTENCES,
+    **REVIEW_SENTENCES,
     "gone": (404, _("Berita ini sudah dihapus.")),
     "not_allowed": (403, _("Akun ini tidak berwenang melakukan langkah itu.")),
     "move_not_open": (
@@ -56,15 +58,6 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         _("Berita yang pernah terbit tidak bisa dihapus. Turunkan atau cabut berita itu."),
     ),
     "reason_missing": (422, _("Alasan wajib diisi, agar penulis tahu apa yang perlu diperbaiki.")),
-    "already_read": (409, _("Berita ini sudah dibaca moderator lain.")),
-    "appeal_words": (422, _("Tulis mengapa berita ini perlu dilihat sekali lagi.")),
-    "appealed": (409, _("Banding hanya sekali untuk satu berita, dan sudah dipakai.")),
-    "appeal_other": (
-        403,
-        _("Anda yang memutus pertama. Banding ini dijawab moderator lain."),
-    ),
-    "trust_same": (409, _("Cara peninjauan KIM ini sudah begitu. Muat ulang halaman.")),
-    "trust_early": (409, _("Belum sepuluh berita KIM ini diterima pada keputusan pertama.")),
     "correction_empty": (422, _("Isi apa yang keliru dan bagaimana yang benar.")),
     "correction_unseen": (409, _("Hanya berita yang sedang tampil yang bisa diberi ralat.")),
     "too_many_bylines": (422, _("Paling banyak %(most)s nama di bawah satu berita.")),

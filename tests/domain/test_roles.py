@@ -37,6 +37,7 @@ correct             -        yes     yes   -          -
 withdraw            -        yes     yes   seen       -
 restore             -        -       -     yes        relief
 review              -        -       -     yes        relief
+edit_lists          -        -       -     yes        yes
 verify_evidence     -        -       -     yes        relief
 decide_cluster      -        -       -     yes        relief
 verify_decree       -        -       -     -          yes

@@ -489,6 +489,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "leaf_id": own_page(city),
         "banner_id": 1,
         "kunci": KEY,
+        "daftar": "gambling",
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",
         "token": "none",

@@ -13,7 +13,7 @@ from kimcms.models.account import User
 from kimcms.models.kim import Kim
 from kimcms.models.notice import Notice
 from kimcms.queries import kims, notices
-from kimcms.web import sentences, words
+from kimcms.web import sentences, signal_words, words
 from kimcms.web.access import actor, visitor
 from kimcms.web.desk import desk
 from kimcms.web.told import sentence
@@ -61,6 +61,7 @@ def around() -> dict[str, Any]:
         "words": words,
         "missing": sentences.MISSING,
         "told": told,
+        "signs_of": signal_words.of,
     }
 
 

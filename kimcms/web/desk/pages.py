@@ -15,16 +15,17 @@ from kimcms.domain.roles import Verb
 from kimcms.domain.workflow import TextState
 from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
+from kimcms.models.vouch import Vouch
 from kimcms.queries import accounts as people
-from kimcms.queries import bylines, notes
+from kimcms.queries import appeals, bylines, notes, vouches
 from kimcms.queries import desk as newsroom
 from kimcms.queries import media as pictures
 from kimcms.queries.articles import categories
 from kimcms.queries.clusters import policy_in_force
 from kimcms.queries.notes import Beside
-from kimcms.services import credit, revisions
+from kimcms.services import credit, revisions, signs, vouching
 from kimcms.services.notes import NOTED
-from kimcms.web import previews, sentences
+from kimcms.web import previews, sentences, signal_words
 from kimcms.web.access import actor, may
 from kimcms.web.desk import merging, presence
 from kimcms.web.desk.byline_forms import BylinesForm
@@ -38,12 +39,13 @@ from kimcms.web.desk.forms import (
     SlugForm,
     WithdrawForm,
 )
+from kimcms.web.desk.review_forms import AppealForm
 from kimcms.web.desk.skeletons import SKELETONS
 
 
 def detail(article: Article, **forms: Any) -> str:
     """Where an item stands. `forms` are those that could not be taken: `note`, `slug_form`,
-    `beside`."""
+    `beside`, `appeal_form` with its `problem`."""
     # Not asked of WRITE: the author of a submitted text may not change it, and still reads it.
     own = article.author_id == actor().user_id
     writers = bylines.of(article)
@@ -73,8 +75,18 @@ def detail(article: Article, **forms: Any) -> str:
         button=ButtonForm(),
         preview=previews.shared(article, g.now),
         note=forms.get("note") or NoteForm(),
+        appeal=appeals.of(article.id) if inside else None,
+        appeal_form=forms.get("appeal_form") or AppealForm(),
+        decider=people.user(article.reviewed_by) if article.reviewed_by else None,
+        vouch=_vouch(article) if inside else None,
+        problem=forms.get("problem"),
         slug_form=forms.get("slug_form") or SlugForm(alamat=article.slug),
     )
+
+
+def _vouch(article: Article) -> Vouch | None:
+    """Who stands for the newest revision, while it waits for a second person."""
+    return vouches.of(article) if article.live_revision_id != article.newest_revision_id else None
 
 
 def _notes(article: Article) -> list[Beside]:
@@ -161,8 +173,11 @@ def conflict(
 def publish(article: Article, form: PublishForm, refusal: Refused | None = None) -> str:
     """What goes out, what is missing, and when."""
     revision = article.newest
+    found = signs.before_publishing(actor(), article, g.now) if revision else []
     return render_template(
         "desk/articles/publish.html",
+        signs=signal_words.explained(found),
+        second=vouching.second_wanted(actor(), article, found),
         kim=article.kim,
         article=article,
         revision=revision,

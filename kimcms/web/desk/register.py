@@ -11,12 +11,13 @@ from flask_wtf import FlaskForm
 
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
+from kimcms.domain.trust import proposes_after
 from kimcms.models.kim import Kim
 from kimcms.queries import kims
 from kimcms.queries import register as shelves
 from kimcms.services import register
 from kimcms.web import sentences
-from kimcms.web.access import actor, in_kim
+from kimcms.web.access import actor, in_kim, may_in
 from kimcms.web.desk import desk, standing
 from kimcms.web.desk.register_forms import (
     CloseForm,
@@ -25,17 +26,27 @@ from kimcms.web.desk.register_forms import (
     SlugStepForm,
     StepForm,
 )
+from kimcms.web.desk.review_forms import TrustForm
 
 
 @desk.get("/k/<kim>/daftar")
 @in_kim(Verb.SEE_REGISTER)
 def kim_sheet(kim: Kim) -> str:
-    sheet = shelves.sheet(kim, g.now)
+    return sheet(kim, TrustForm(formdata=None))
+
+
+def sheet(kim: Kim, form: TrustForm, problem: str | None = None) -> str:
+    """All that the city knows of a KIM; `form` is how the Forum reads its items."""
+    found = shelves.sheet(kim, g.now)
     return render_template(
         "desk/kims/sheet.html",
         kim=kim,
-        sheet=sheet,
-        decree=standing.decree(sheet.decree),
+        sheet=found,
+        trust_form=form,
+        problem=problem,
+        may_trust=may_in(Verb.REVIEW, kim),
+        proposed=proposes_after(review_after=kim.review_after, accepted_first=kim.accepted_first),
+        decree=standing.decree(found.decree),
         name_of=standing.name_of,
         may=actor().may(Verb.MANAGE_REGISTER, kim.id, g.now) and kim.closed_at is None,
     )

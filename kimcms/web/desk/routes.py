@@ -2,6 +2,7 @@
 
 from kimcms.web.desk import (
     account,
+    appeals,
     articles,
     banners,
     boards,
@@ -21,6 +22,7 @@ from kimcms.web.desk import (
     invitations,
     kims,
     leads,
+    lists,
     media,
     members,
     notes,
@@ -35,12 +37,15 @@ from kimcms.web.desk import (
     review,
     revisions,
     statistics,
+    trust,
     uploads,
     verdicts,
+    vouching,
 )
 
 __all__ = [
     "account",
+    "appeals",
     "articles",
     "banners",
     "boards",
@@ -60,6 +65,7 @@ __all__ = [
     "invitations",
     "kims",
     "leads",
+    "lists",
     "media",
     "members",
     "notes",
@@ -74,6 +80,8 @@ __all__ = [
     "review",
     "revisions",
     "statistics",
+    "trust",
     "uploads",
     "verdicts",
+    "vouching",
 ]
