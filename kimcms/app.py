@@ -40,7 +40,6 @@ from kimcms.web import (
     statics,
     tenancy,
 )
-from kimcms.web.access import load_visitor
 from kimcms.web.desk import phone
 from kimcms.web.desk.routes import desk
 from kimcms.web.front import Front, Guarded
@@ -48,6 +47,7 @@ from kimcms.web.pagecache import PageCache
 from kimcms.web.portal.routes import portal
 from kimcms.web.site.routes import site
 from kimcms.web.tools import Tools
+from kimcms.web.visitors import load_visitor
 
 PACKAGE = Path(__file__).parent
 REQUEST_LARGEST = 14 * 1024 * 1024  # a photo of 12 MB and the words beside it

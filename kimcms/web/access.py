@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from flask import abort, g, redirect, request, url_for
-from flask_login import UserMixin, current_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kimcms.domain.rights import may_article
-from kimcms.domain.roles import Actor, Reach, Verb
-from kimcms.models.account import User
+from kimcms.domain.roles import Reach, Verb
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import (
-    accounts,
     banners,
     boards,
     complaints,
@@ -39,7 +37,9 @@ from kimcms.queries import (
 from kimcms.queries import cases as decisions
 from kimcms.services import cases
 from kimcms.services.review import relieved_for, relieved_of
-from kimcms.storage.secrets import token_hash
+from kimcms.web.visitors import actor as actor
+from kimcms.web.visitors import load_visitor as load_visitor
+from kimcms.web.visitors import visitor as visitor
 
 View = Callable[..., Any]
 
@@ -50,34 +50,6 @@ class Rule:
 
     subject: str
     verb: Verb | None = None
-
-
-class Visitor(UserMixin):  # type: ignore[misc]
-    """Who is signed in on this device: flask-login's user, with all roles ever held."""
-
-    def __init__(self, token: str, user: User) -> None:
-        self.token = token
-        self.user = user
-        self.actor = accounts.actor(user.id)
-
-    def get_id(self) -> str:
-        return self.token
-
-
-def load_visitor(token: str) -> Visitor | None:
-    """The person behind a session's token, while the sign-in lasts."""
-    found = accounts.signed_in(token_hash(token))
-    return Visitor(token, found[1]) if found else None
-
-
-def visitor() -> Visitor:
-    """The person who is signed in; only behind the gate."""
-    return cast(Visitor, current_user._get_current_object())
-
-
-def actor() -> Actor:
-    """The same, as the services know people."""
-    return visitor().actor
 
 
 def anyone(view: View) -> View:
