@@ -17,6 +17,7 @@ from huey import SqliteHuey, crontab
 from kimcms.domain.clock import day_of, monday_of, start_of
 from kimcms.services import (
     accounts,
+    claims,
     clusters,
     complaint_clock,
     handover,
@@ -62,13 +63,14 @@ def track() -> list[str]:
 
 
 def tidy() -> None:
-    """Forget old sign-in attempts and keys of forms, folded autosaves and uploads that never
-    ended; sum up old reads by month; end complaints and forget their senders."""
+    """Forget old sign-in attempts and keys of forms, folded autosaves, old claims and uploads
+    that never ended; sum up old reads by month; end complaints and forget their senders."""
     now = tools().clock()
     accounts.forget_attempts(now)
     revisions.forget_folded(now)
     uploads.clear(tools().pieces, now)
     presence.forget(now)
+    claims.forget(now)
     idempotency.forget(now)
     reads.fold(now)
     complaint_clock.end_silence(now)

@@ -17,6 +17,7 @@ _IN_FEED = sa.text("exposure = 'public' AND feed_state = 'accepted'")
 _GONE = sa.text("exposure = 'withdrawn'")
 _PENDING = sa.text("feed_state = 'pending'")
 _UNREAD = sa.text("unread_since IS NOT NULL")
+_REVIEWED = sa.text("reviewed_at IS NOT NULL")
 _FOLDED = sa.text("folded_at IS NOT NULL")
 _SHOWN = frozenset(
     {"exposure", "public_at", "hidden_until", "live_revision_id", "slug", "category_id"}
@@ -135,6 +136,22 @@ class Article(Base):
             "id",
             sqlite_where=_PUBLIC,
             postgresql_where=_PUBLIC,
+        ),
+        sa.Index(
+            "ix_article_pending_kim",
+            "kim_id",
+            "offered_at",
+            "id",
+            sqlite_where=_PENDING,
+            postgresql_where=_PENDING,
+        ),
+        sa.Index(
+            "ix_article_reviewed",
+            "kim_id",
+            "reviewed_at",
+            "feed_state",
+            sqlite_where=_REVIEWED,
+            postgresql_where=_REVIEWED,
         ),
         sa.Index("ix_article_desk", "kim_id", "touched_at", "id"),
     )

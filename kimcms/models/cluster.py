@@ -100,7 +100,16 @@ class ClusterCase(Base):
     """
 
     __tablename__ = "cluster_case"
-    __table_args__ = (sa.Index("ix_cluster_case_kim", "kim_id", "id"),)
+    __table_args__ = (
+        sa.Index("ix_cluster_case_kim", "kim_id", "id"),
+        sa.Index(
+            "ix_cluster_case_open",
+            "opened_at",
+            "id",
+            sqlite_where=sa.text("answer IS NULL"),
+            postgresql_where=sa.text("answer IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     kim_id: Mapped[int] = mapped_column(sa.ForeignKey("kim.id"))
@@ -108,6 +117,7 @@ class ClusterCase(Base):
     from_standing: Mapped[str] = mapped_column(sa.String(16))
     to_standing: Mapped[str | None] = mapped_column(sa.String(16))
     opened_on: Mapped[dt.date]
+    opened_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     opened_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     words: Mapped[str] = mapped_column(sa.String(2000), default="")
     due_on: Mapped[dt.date | None]

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kimcms.db import Base, BigId, UtcDateTime
 
+_WAITING = sa.text("verified_at IS NULL AND returned_at IS NULL AND kind <> 'invitation'")
+
 
 class Invitation(Base):
     """A meeting that the Forum or Diskominfo calls; each invited KIM has an evidence row of it."""
@@ -26,6 +28,15 @@ class Evidence(Base):
     """A proof that the organisation runs: board, programme, meeting, report or invitation."""
 
     __tablename__ = "evidence"
+    __table_args__ = (
+        sa.Index(
+            "ix_evidence_waiting",
+            "submitted_at",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     kim_id: Mapped[int] = mapped_column(sa.ForeignKey("kim.id"), index=True)

@@ -153,8 +153,24 @@ def held(user_id: int, kim_id: int | None, role: Role, now: dt.datetime) -> Memb
 
 
 def moderators() -> list[Actor]:
-    """All who are moderator now, with all their roles: is anybody free to decide about a KIM?"""
-    return [actor(user_id) for user_id in holders(None, (Role.MODERATOR,))]
+    """All who are moderator now, with all their roles: is anybody free to decide about a KIM? One
+    query."""
+    now_so = sa.select(Membership.user_id).where(
+        Membership.kim_id.is_(None), in_force(None), Membership.role == Role.MODERATOR
+    )
+    rows = db.session.execute(
+        sa.select(
+            Membership.user_id,
+            Membership.role,
+            Membership.kim_id,
+            Membership.since,
+            Membership.until,
+        ).where(Membership.user_id.in_(now_so))
+    )
+    grants: dict[int, list[Grant]] = {}
+    for user_id, *grant in rows:
+        grants.setdefault(user_id, []).append(Grant(*grant))
+    return [Actor(user_id, tuple(held)) for user_id, held in grants.items()]
 
 
 def link(link_id: int) -> OneTimeLink | None:

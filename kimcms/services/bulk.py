@@ -14,6 +14,7 @@ from kimcms.db import CITY, Base, db
 from kimcms.domain.roles import SYSTEM
 from kimcms.models.account import Membership, OneTimeLink, SignIn, User
 from kimcms.models.article import Article
+from kimcms.models.claim import Claim
 from kimcms.models.cluster import Assessment, Evaluation, LedgerEntry, Standing
 from kimcms.models.event import ChainHead, Event
 from kimcms.models.idempotency import IdempotencyKey
@@ -129,7 +130,7 @@ def _loosen(kims: Any) -> None:
 def _clear_people() -> None:
     people = sa.select(User.id).where(User.is_sample).scalar_subquery()
     _forget_accounts(people)
-    for table in (Membership, SignIn, OneTimeLink, Notice, IdempotencyKey):
+    for table in (Membership, SignIn, OneTimeLink, Notice, IdempotencyKey, Claim):
         db.session.execute(sa.delete(table).where(table.user_id.in_(people)))
     kept = sa.union(*(sa.select(column) for column in _naming_people())).subquery()
     db.session.execute(sa.delete(User).where(User.is_sample, User.id.not_in(sa.select(kept.c[0]))))

@@ -51,7 +51,7 @@ def keep(
     if case is None:
         return
     if own is None:
-        own = _open(kim_id, case)
+        own = _open(kim_id, case, now)
         _tell(kim_id, case, now)
     if case.answer is not None and own.answer is None:
         own.answer, own.answered_at = case.answer.value, now
@@ -64,13 +64,14 @@ def _is(row: ClusterCase, case: Case) -> bool:
     return same and (row.answer is None or row.answer == case.answer)
 
 
-def _open(kim_id: int, case: Case) -> ClusterCase:
+def _open(kim_id: int, case: Case, now: dt.datetime) -> ClusterCase:
     row = ClusterCase(
         kim_id=kim_id,
         kind=case.kind.value,
         from_standing=case.from_.value,
         to_standing=case.to.value if case.to else None,
         opened_on=case.opened,
+        opened_at=now,
         due_on=case.due,
         if_silent=case.if_silent.value if case.if_silent else None,
     )

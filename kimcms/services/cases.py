@@ -21,7 +21,7 @@ from kimcms.models.cluster import ClusterCase
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, cases
 from kimcms.queries.clusters import policy_in_force
-from kimcms.services import clusters, ledger, notices
+from kimcms.services import claims, clusters, ledger, notices
 from kimcms.services.casebook import PROPOSALS, free_moderators
 from kimcms.services.unit import atomic, lock
 
@@ -65,6 +65,7 @@ def object_to(actor: Actor, kim: Kim, words: str, now: dt.datetime) -> ClusterCa
             kind=CaseKind.OBJECTION.value,
             from_standing=against.value,
             opened_on=day_of(now),
+            opened_at=now,
             opened_by=actor.user_id,
             words=words,
         )
@@ -122,6 +123,7 @@ def propose_override(
             from_standing=state.official.value,
             to_standing=to.value,
             opened_on=day_of(now),
+            opened_at=now,
             opened_by=actor.user_id,
             words=words,
         )
@@ -187,6 +189,7 @@ def _decides(actor: Actor, case: ClusterCase, kinds: tuple[str, ...], now: dt.da
     relief = relieved(case.kim_id, now, first_person(case))
     if not actor.may(Verb.DECIDE_CLUSTER, case.kim_id, now, relief=relief):
         raise Refused("not_allowed")
+    claims.settle(actor, case, now)
     if case.kind not in kinds:
         raise Refused("case_kind")
     if case.answer is not None:

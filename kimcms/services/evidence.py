@@ -19,7 +19,7 @@ from kimcms.models.evidence import Evidence, EvidenceFile
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, boards
 from kimcms.queries import evidence as shelf
-from kimcms.services import files, idempotency, ledger, notices
+from kimcms.services import claims, files, idempotency, ledger, notices
 from kimcms.services.review import relieved
 from kimcms.services.unit import atomic, lock
 from kimcms.storage.files import FileStore
@@ -213,6 +213,7 @@ def _open_for_verdict(actor: Actor, proof: Evidence, now: dt.datetime, seen: str
     lock(proof)
     if not may_judge(actor, proof.kim_id, now):
         raise Refused("not_allowed")
+    claims.settle(actor, proof, now)
     if proof.kind == Proof.INVITATION:  # the host ticks who came
         raise Refused("evidence_kind")
     if seen is not None and seen != version(proof):

@@ -22,7 +22,7 @@ from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, appeals
 from kimcms.queries.review import article_seen
-from kimcms.services import notices, trust
+from kimcms.services import claims, notices, trust
 from kimcms.services.unit import Unit, atomic, lock
 
 # The kind of the notice that the KIM gets of a decision; of one that was only read, none.
@@ -172,6 +172,7 @@ def _decide(
             raise Refused("not_allowed")
         if actor.user_id is not None and first_decider(article.id) == actor.user_id:
             raise Refused("appeal_other")
+        claims.settle(actor, article, now)
         before = article.feed_state
         article.feed_state = step(FEED, before, move)
         if article.live_revision_id != revision_id:

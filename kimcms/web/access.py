@@ -30,6 +30,7 @@ from kimcms.queries import (
     kims,
     media,
     ownpages,
+    phrases,
     restweeks,
     review,
     vouches,
@@ -202,6 +203,11 @@ def on_banner(view: View) -> View:
     return _on_city(view, "banner", banners.banner)
 
 
+def on_phrase(view: View) -> View:
+    """About one of the Forum's ready words; the view gets `phrase`."""
+    return _on_city(view, "phrase", phrases.phrase, Verb.REVIEW)
+
+
 def _on_city(
     view: View, name: str, find: Callable[[int], Any], verb: Verb = Verb.MANAGE_PORTAL
 ) -> View:
@@ -249,7 +255,9 @@ def may(verb: Verb, article: Article) -> bool:
 
 def decidable(verb: Verb, kim_ids: Collection[int]) -> set[int]:
     """Those of these KIMs about which this person may decide; for a list that links to them."""
-    person, free = actor(), relieved_of(kim_ids, g.now)
+    person = actor()
+    relief = any(Reach.RELIEF in person.reaches(verb, id, g.now) for id in kim_ids)
+    free = relieved_of(kim_ids, g.now) if relief else set[int]()  # others need not ask
     return {id for id in kim_ids if person.may(verb, id, g.now, own=True, relief=id in free)}
 
 

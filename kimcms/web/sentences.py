@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from kimcms.domain.refusal import Refused
 from kimcms.web.complaint_words import COMPLAINT_SENTENCES
 from kimcms.web.house_sentences import HOUSE_SENTENCES
 from kimcms.web.media_sentences import MEDIA_SENTENCES
+from kimcms.web.queue_sentences import QUEUE_SENTENCES
+from kimcms.web.rendering import moment_short
 from kimcms.web.review_sentences import REVIEW_SENTENCES
 
 MISSING: Mapping[str, Any] = {
@@ -29,6 +32,7 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     **HOUSE_SENTENCES,
     **MEDIA_SENTENCES,
     **REVIEW_SENTENCES,
+    **QUEUE_SENTENCES,
     "gone": (404, _("Berita ini sudah dihapus.")),
     "not_allowed": (403, _("Akun ini tidak berwenang melakukan langkah itu.")),
     "move_not_open": (
@@ -284,12 +288,16 @@ _UNKNOWN = (422, _("Permintaan itu tidak bisa diproses. Periksa isian lalu coba 
 def sentence(refusal: Refused) -> str:
     """The sentence for a refusal, with what is missing listed after it."""
     text = SENTENCES.get(refusal.code, _UNKNOWN)[1]
-    values = {name: str(value) for name, value in refusal.values.items()}
+    values = {name: _shown(value) for name, value in refusal.values.items()}
     said = str(text) % values if values and "%(" in str(text) else str(text)
     missing = refusal.values.get("missing")
     if isinstance(missing, tuple):
         said = " ".join([said, *(str(MISSING[code]) for code in missing)])
     return said
+
+
+def _shown(value: object) -> str:
+    return moment_short(value) if isinstance(value, dt.datetime) else str(value)
 
 
 def status(refusal: Refused) -> int:

@@ -97,7 +97,7 @@ def hand_in_meetings(page: Page, shelf: str) -> None:
 
 def verify(page: Page, served: Running, title: str) -> None:
     page.goto(served.url("redaksi.localhost"))
-    page.get_by_role("link", name="Buka bukti yang menunggu").click()
+    page.get_by_role("link", name="Bukti menunggu").click()
     no_findings(page)
     page.get_by_role("link", name=title).click()
     image = page.get_by_role("img", name="Foto 1")

@@ -86,7 +86,7 @@ def walk(
         ids += [row.id for row in page.rows]
         if page.after is None:
             return ids
-        after = Cursor.read(str(page.after))
+        after = type(page.after).read(str(page.after))
         between()
 
 

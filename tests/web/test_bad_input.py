@@ -488,6 +488,7 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "page_id": 1,
         "leaf_id": own_page(city),
         "banner_id": 1,
+        "phrase_id": 1,
         "kunci": KEY,
         "daftar": "gambling",
         "membership_id": member.membership_id,

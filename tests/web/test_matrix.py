@@ -28,6 +28,7 @@ from kimcms.models.article import Article
 from kimcms.models.cluster import ClusterCase, RestWeek
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, ownpages
+from kimcms.queries import phrases as ready
 from kimcms.queries import policies as shelves
 from kimcms.services import (
     banners,
@@ -38,6 +39,7 @@ from kimcms.services import (
     invitations,
     media,
     people,
+    phrases,
     policies,
     restweeks,
     uploads,
@@ -112,6 +114,7 @@ IN_CITY = {
     Verb.MANAGE_REGISTER: {"diskominfo"},
     Verb.MANAGE_CITY_ROLES: {"diskominfo"},
     Verb.INVITE: CITY,
+    Verb.REVIEW: {"moderator", "moderator2", "moderator_nukus"},
     Verb.MANAGE_CALENDAR: {"diskominfo"},
     Verb.MANAGE_PORTAL: {"diskominfo"},
     Verb.TRY_POLICY: CITY,
@@ -208,6 +211,7 @@ def objects(city: City) -> dict[str, Any]:
         "page_id": city_page(city),
         "leaf_id": own_page(city, "nukus_head", city.kim()),
         "banner_id": banner(city),
+        "phrase_id": phrase(city),
         "kunci": announced(city),
         "complaint_id": complaint(city),
         "daftar": "gambling",
@@ -287,6 +291,14 @@ def banner(city: City) -> int:
     return banners.put_up(city.actor("diskominfo"), drafted, city.now).id
 
 
+def phrase(city: City) -> int:
+    """Ready words of the Forum; the same ones each time, since there may only be some."""
+    found = ready.phrases()
+    if found:
+        return found[0].id
+    return phrases.add(city.actor("moderator"), "Narasumber", "Sebut siapa.", city.now).id
+
+
 def seat(city: City) -> int:
     """Somebody on the board."""
     person = Seat("Sekretaris", "Bu Rini")
@@ -301,6 +313,7 @@ def open_case(city: City) -> int:
             kind="objection",
             from_standing="2",
             opened_on=day_of(city.now),
+            opened_at=city.now,
             words="Rapat kami belum dihitung.",
         )
         db.session.add(case)

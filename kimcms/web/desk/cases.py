@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -17,10 +18,11 @@ from kimcms.models.cluster import ClusterCase
 from kimcms.models.kim import Kim
 from kimcms.queries import cases as decisions
 from kimcms.queries import clusters
+from kimcms.queries.claims import Holder
 from kimcms.services import cases
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_kim, may_in, on_case
-from kimcms.web.desk import desk, standing
+from kimcms.web.desk import claims, desk, standing, waiting
 from kimcms.web.desk.case_forms import ObjectionForm, OverrideForm, TakeBackForm, WordsForm
 from kimcms.web.desk.case_words import told
 from kimcms.web.desk.clusters import card_page
@@ -30,7 +32,16 @@ from kimcms.web.desk.forms import ButtonForm
 @desk.get("/k/<kim>/klaster/keputusan")
 @in_kim(Verb.DECIDE_CLUSTER)
 def case_list(kim: Kim) -> str:
-    return _page(kim)
+    """Opening it takes what this person may answer."""
+    found = [line.case for line in decisions.of_kim(kim.id) if line.case.answer is None]
+    free = [
+        case
+        for case in found
+        if cases.first_person(case) != actor().user_id  # who waits for the second person
+        and may_in(Verb.DECIDE_CLUSTER, kim, cases.first_person(case))
+    ]
+    others = {case.id: claims.hold(case) for case in free}
+    return _page(kim, others=others)
 
 
 @desk.post("/k/<kim>/klaster/keputusan")
@@ -106,7 +117,7 @@ def _done(kim: Kim, do: Callable[[], Any], said: str, **forms: Any) -> Any:
     flash(said, "ok")
     if request.args.get("dari") == "papan":
         return redirect(url_for("desk.cluster_board"), 303)
-    return redirect(url_for("desk.case_list", kim=kim.slug), 303)
+    return waiting.onward(url_for("desk.case_list", kim=kim.slug))
 
 
 def _page(
@@ -114,6 +125,7 @@ def _page(
     override: FlaskForm | None = None,
     decline: tuple[int, FlaskForm] | None = None,
     problem: str | None = None,
+    others: Mapping[int, Holder | None] = MappingProxyType({}),
 ) -> str:
     lines = [told(line) for line in decisions.of_kim(kim.id)]
     card = clusters.card(kim.id)
@@ -136,4 +148,7 @@ def _page(
         words_form=WordsForm(formdata=None),
         button=ButtonForm(),
         problem=problem,
+        others=others,
+        said=claims.sentence,
+        way=waiting.way(),
     )

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
+from kimcms.domain.evidence import ProofState
+from kimcms.domain.ledger import Proof
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
 from kimcms.models.evidence import Evidence
 from kimcms.models.kim import Kim
 from kimcms.queries import evidence as shelf
+from kimcms.queries.claims import Holder
 from kimcms.queries.paging import Cursor
 from kimcms.services import evidence
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_city, on_handed_in
-from kimcms.web.desk import desk
+from kimcms.web.desk import claims, desk, waiting
 from kimcms.web.desk import evidence_words as words
 from kimcms.web.desk.evidence import shown
 from kimcms.web.desk.evidence_forms import VerdictForm
@@ -40,7 +42,10 @@ def evidence_queue() -> str:
 @desk.get("/bukti/<int:proof_id>")
 @on_handed_in(Verb.SEE_REGISTER)
 def evidence_item(kim: Kim, proof: Evidence) -> str:
-    return _item(kim, proof, VerdictForm(versi=evidence.version(proof)))
+    other = None
+    if _open(proof) and evidence.may_judge(actor(), kim.id, g.now):
+        other = claims.hold(proof)
+    return _item(kim, proof, VerdictForm(versi=evidence.version(proof)), other=other)
 
 
 @desk.post("/bukti/<int:proof_id>/verifikasi")
@@ -71,7 +76,18 @@ def evidence_return(kim: Kim, proof: Evidence) -> Any:
     )
 
 
-def _item(kim: Kim, proof: Evidence, form: VerdictForm, problem: str | None = None) -> str:
+def _open(proof: Evidence) -> bool:
+    waits = shelf.state_of(proof) is ProofState.WAITING
+    return waits and proof.kind != Proof.INVITATION  # the host ticks who came
+
+
+def _item(
+    kim: Kim,
+    proof: Evidence,
+    form: VerdictForm,
+    problem: str | None = None,
+    other: Holder | None = None,
+) -> str:
     return render_template(
         "desk/evidence/item.html",
         **shown(kim, proof),
@@ -81,6 +97,11 @@ def _item(kim: Kim, proof: Evidence, form: VerdictForm, problem: str | None = No
         may_judge=evidence.may_judge(actor(), kim.id, g.now),
         own=actor().belongs_to(kim.id, g.now),
         version=evidence.version(proof),
+        waits=_open(proof),
+        other=other,
+        said=claims.sentence,
+        way=waiting.way(),
+        back=waiting.Sieve.read(request.args).query,
     )
 
 
@@ -97,5 +118,4 @@ def _decide(
             return _item(kim, proof, form), sentences.status(refusal)
         return _item(kim, proof, form, sentences.sentence(refusal)), sentences.status(refusal)
     flash(said, "ok")
-    target: Response = redirect(url_for("desk.evidence_queue"), 303)
-    return target
+    return waiting.onward(url_for("desk.evidence_queue"))
