@@ -46,6 +46,7 @@ class Verb(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
+    HIDE = "hide"  # at once and for a day; and answering what another hid
     REVIEW = "review"
     EDIT_LISTS = "edit_lists"
     VERIFY_EVIDENCE = "verify_evidence"
@@ -61,6 +62,8 @@ class Verb(StrEnum):
     LEAVE = "leave"
     MANAGE_LOOK = "manage_look"
     SEE_CARD = "see_card"
+    SEE_AUDIT = "see_audit"
+    WAKE = "wake"
     OBJECT = "object"
     SEE_REGISTER = "see_register"
     MANAGE_REGISTER = "manage_register"
@@ -94,6 +97,7 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.CORRECT: _EDITORS,
     Verb.WITHDRAW: _EDITORS | {Role.MODERATOR: Reach.SEEN},
     Verb.RESTORE: _FORUM,
+    Verb.HIDE: {Role.MODERATOR: Reach.SEEN, Role.DISKOMINFO: Reach.RELIEF},
     Verb.REVIEW: _FORUM,
     Verb.EDIT_LISTS: _CITY,  # of words that make an item wait
     Verb.VERIFY_EVIDENCE: _FORUM,
@@ -109,6 +113,8 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.LEAVE: _EVERY_MEMBER,
     Verb.MANAGE_LOOK: _HEAD,
     Verb.SEE_CARD: _EVERY_MEMBER | _CITY,
+    Verb.SEE_AUDIT: {Role.HEAD: Reach.ALL} | _CITY,
+    Verb.WAKE: _CITY,  # the head does it by the link that was sent
     Verb.OBJECT: {Role.HEAD: Reach.ALL},
     Verb.SEE_REGISTER: _CITY,
     Verb.MANAGE_REGISTER: {Role.DISKOMINFO: Reach.ALL},
@@ -128,6 +134,7 @@ IMPARTIAL = frozenset(
     {
         Verb.WITHDRAW,
         Verb.RESTORE,
+        Verb.HIDE,
         Verb.REVIEW,
         Verb.VERIFY_EVIDENCE,
         Verb.DECIDE_CLUSTER,
@@ -142,6 +149,7 @@ IMPARTIAL = frozenset(
         Verb.MANAGE_CALENDAR,
         Verb.SEE_COMPLAINT,  # who complained, too
         Verb.OVERSEE_COMPLAINT,
+        Verb.WAKE,
     }
 )
 

@@ -23,7 +23,8 @@ class Event(Base):
     __table_args__ = (
         sa.Index("ix_event_object", "object_type", "object_id", "id"),
         sa.Index("ix_event_kim", "kim_id", "id"),
-        sa.Index("ix_event_actor", "actor_id", "id"),
+        sa.Index("ix_event_kim_at", "kim_id", "at", "id"),
+        sa.Index("ix_event_actor", "actor_id", "at", "id"),
         sa.Index("ix_event_at", "at", "id"),
         sa.Index("uq_event_place", "kim_id", "place", unique=True),
         sa.Index(

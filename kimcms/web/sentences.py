@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g, has_request_context
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -301,7 +302,9 @@ def _shown(value: object) -> str:
 
 
 def status(refusal: Refused) -> int:
-    """The HTTP status that goes with it."""
+    """The HTTP status that goes with it. Who asks, answers with it: the request remembers why."""
+    if has_request_context():
+        g.refused = refusal.code
     return SENTENCES.get(refusal.code, _UNKNOWN)[0]
 
 

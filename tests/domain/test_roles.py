@@ -36,6 +36,7 @@ unpublish           -        yes     yes   -          -
 correct             -        yes     yes   -          -
 withdraw            -        yes     yes   seen       -
 restore             -        -       -     yes        relief
+hide                -        -       -     seen       relief
 review              -        -       -     yes        relief
 edit_lists          -        -       -     yes        yes
 verify_evidence     -        -       -     yes        relief
@@ -51,6 +52,8 @@ manage_members      -        -       yes   -          yes
 leave               yes      yes     yes   -          -
 manage_look         -        -       yes   -          yes
 see_card            yes      yes     yes   yes        yes
+see_audit           -        -       yes   yes        yes
+wake                -        -       -     yes        yes
 object              -        -       yes   -          -
 see_register        -        -       -     yes        yes
 manage_register     -        -       -     -          yes
@@ -67,9 +70,17 @@ SAID = {"yes": {Reach.ALL}, "-": set(), "own": {Reach.OWN}, "seen": {Reach.SEEN}
 SAID["relief"] = {Reach.RELIEF}
 # The rows of the domain's table that nobody decides about the own KIM.
 NOT_OF_THE_OWN = {
-    *("withdraw", "restore", "review", "verify_evidence", "decide_cluster", "verify_decree"),
+    *(
+        "withdraw",
+        "restore",
+        "hide",
+        "review",
+        "verify_evidence",
+        "decide_cluster",
+        "verify_decree",
+    ),
     *("enter_evidence", "enter_decree", "manage_members", "manage_look", "manage_register"),
-    *("manage_board", "invite", "manage_calendar", "see_complaint", "oversee_complaint"),
+    *("manage_board", "invite", "manage_calendar", "see_complaint", "oversee_complaint", "wake"),
 }
 
 

@@ -78,15 +78,19 @@ PUBLIC_ARTICLE = ARTICLE | {
     Verb.READ: {"nukus_pewarta", *EDITORS, *CITY},
     Verb.WITHDRAW: {*EDITORS, "moderator"},
     Verb.RESTORE: {"moderator"},
+    Verb.HIDE: {"moderator"},
 }
 DRAFT_ARTICLE = ARTICLE | {
     Verb.READ: {"nukus_pewarta", *EDITORS},
     Verb.WITHDRAW: EDITORS,
     Verb.RESTORE: set[str](),
+    Verb.HIDE: set[str](),
 }
 IN_KIM = {
     Verb.SEE_KIM: {*MEMBERS, *CITY},
     Verb.SEE_CARD: {*MEMBERS, *CITY},
+    Verb.SEE_AUDIT: {"nukus_head", *CITY},
+    Verb.WAKE: {"moderator", "diskominfo"},
     Verb.OBJECT: {"nukus_head"},
     Verb.DECIDE_CLUSTER: {"moderator"},
     Verb.SEE_FILES: {*MEMBERS, *CITY},
@@ -111,6 +115,7 @@ IN_KIM = {
 IN_CITY = {
     Verb.SEE_COMPLAINT: CITY,
     Verb.SEE_REGISTER: CITY,
+    Verb.SEE_AUDIT: CITY,
     Verb.MANAGE_REGISTER: {"diskominfo"},
     Verb.MANAGE_CITY_ROLES: {"diskominfo"},
     Verb.INVITE: CITY,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
 
 from flask import Response, g, render_template
@@ -15,8 +13,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import reads
 from kimcms.web.access import in_city, in_kim
 from kimcms.web.desk import desk
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kimcms.web.sheets import csv_file
 
 
 @desk.get("/k/<kim>/statistik")
@@ -48,17 +45,4 @@ def city_statistics_file() -> Response:
 
 
 def _file(name: str, whose: str, lines: Iterable[tuple[dt.date, str, int]]) -> Response:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_("tanggal"), whose, _("dibaca")])
-    for day, text, count in lines:
-        writer.writerow([day.isoformat(), _text(text), count])
-    # The mark tells Excel that it is UTF-8.
-    response = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _text(text: str) -> str:
-    """A title that a spreadsheet would take for a formula stays a title."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return csv_file(name, [_("tanggal"), whose, _("dibaca")], lines)
