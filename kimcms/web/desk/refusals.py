@@ -8,7 +8,6 @@ from flask import Response, current_app, g, request
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from kimcms.db import db
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import desk as newsroom
@@ -32,7 +31,6 @@ def note_refusal(response: Response) -> Response:
         refusals.note(who, _verb(), _about(names), g.get("refused", "not_allowed"), g.now, **names)
     except SQLAlchemyError as problem:  # the answer stands: it must not fail for this
         current_app.logger.warning("refusal not written down: %s", problem)
-        db.session.rollback()
     return response
 
 
