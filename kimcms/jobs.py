@@ -17,6 +17,7 @@ from huey import SqliteHuey, crontab
 from kimcms.domain.clock import day_of, monday_of, start_of
 from kimcms.services import (
     accounts,
+    assistance,
     claims,
     clusters,
     complaint_clock,
@@ -58,6 +59,7 @@ def track() -> list[str]:
     else:
         written = [monday.isoformat() for monday in clusters.run(now)]
     reminders.remind(now)
+    assistance.remind(now)
     handover.step(now)
     return written
 

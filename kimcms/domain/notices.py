@@ -31,6 +31,7 @@ class Topic(StrEnum):
     KIM = "kim"
     POLICY = "policy"
     COMPLAINT = "complaint"
+    ASSISTANCE = "assistance"
 
 
 # The first beginning that fits. What fits none (one-time links) always goes, and at once.
@@ -51,6 +52,7 @@ _OF_KIND = (
     ("handover.", Topic.KIM),
     ("policy.", Topic.POLICY),
     ("complaint.", Topic.COMPLAINT),
+    ("assistance.", Topic.ASSISTANCE),
 )
 # Who is ever told of it: nobody is offered a switch without a lamp.
 _TOLD: dict[Topic, tuple[Role, ...]] = {
@@ -65,6 +67,7 @@ _TOLD: dict[Topic, tuple[Role, ...]] = {
     Topic.KIM: KIM_ROLES,
     Topic.POLICY: CITY_ROLES,
     Topic.COMPLAINT: (Role.EDITOR, Role.HEAD, *CITY_ROLES),
+    Topic.ASSISTANCE: (*KIM_ROLES, Role.MODERATOR),
 }
 
 

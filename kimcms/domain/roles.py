@@ -75,6 +75,9 @@ class Verb(StrEnum):
     SEE_COMPLAINT = "see_complaint"
     ANSWER_COMPLAINT = "answer_complaint"
     OVERSEE_COMPLAINT = "oversee_complaint"
+    ASK_HELP = "ask_help"
+    ASSIST = "assist"
+    SEE_ASSISTANCE = "see_assistance"
 
 
 _PEWARTA_OWN = {Role.PEWARTA: Reach.OWN, Role.EDITOR: Reach.ALL, Role.HEAD: Reach.ALL}
@@ -126,6 +129,9 @@ ALLOWED: dict[Verb, dict[Role, Reach]] = {
     Verb.SEE_COMPLAINT: _EDITORS | _CITY,
     Verb.ANSWER_COMPLAINT: _EDITORS,
     Verb.OVERSEE_COMPLAINT: _FORUM,
+    Verb.ASK_HELP: _EVERY_MEMBER,  # and read, write, say the KIM's word
+    Verb.ASSIST: _FORUM,
+    Verb.SEE_ASSISTANCE: _CITY,  # with the Forum's own notes
 }
 
 # Decisions that nobody takes about the own KIM by a role in the city. What a role in the KIM
@@ -150,6 +156,8 @@ IMPARTIAL = frozenset(
         Verb.SEE_COMPLAINT,  # who complained, too
         Verb.OVERSEE_COMPLAINT,
         Verb.WAKE,
+        Verb.ASSIST,
+        Verb.SEE_ASSISTANCE,
     }
 )
 

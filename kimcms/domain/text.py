@@ -16,6 +16,7 @@ _LETTERS = str.maketrans(
 # Dropped, not turned into a hyphen: Jum'at is jumat, Qur’an is quran.
 _INSIDE_WORDS = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _SLUG_FROM = 1_000  # characters of a title that are looked at
 _DATELINE = re.compile(r"KIM [^\n]{1,100}? [-–—] ")
 _CLOSING = re.compile(r"(?:Pewarta|Penulis|Kontributor) ?: ?[^\n]{0,200}", re.IGNORECASE)
@@ -42,6 +43,13 @@ def clean_line(value: str, limit: int) -> str:
     characters are gone. It is text, not HTML: whoever prints it escapes it.
     """
     return " ".join(strip_controls(value).split())[:limit].rstrip()
+
+
+def clean_text(value: str, limit: int) -> str:
+    """The value as plain paragraphs of at most `limit` characters: each line as by `clean_line`,
+    with at most one empty line between two."""
+    lines = [" ".join(line.split()) for line in strip_controls(value).split("\n")]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:limit].rstrip()
 
 
 def own_words(plain: str, dateline: str = "", closing: str = "") -> int:

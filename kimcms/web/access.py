@@ -20,6 +20,7 @@ from kimcms.domain.roles import Reach, Verb
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import (
+    assistance,
     banners,
     boards,
     complaints,
@@ -39,7 +40,6 @@ from kimcms.queries import cases as decisions
 from kimcms.services import cases
 from kimcms.services.review import relieved_for, relieved_of
 from kimcms.web.visitors import actor as actor
-from kimcms.web.visitors import load_visitor as load_visitor
 from kimcms.web.visitors import visitor as visitor
 
 View = Callable[..., Any]
@@ -140,6 +140,11 @@ def on_complaint(verb: Verb) -> Callable[[View], View]:
     return _on_own(verb, "complaint", "complaint_id", complaints.of_kim)
 
 
+def on_assistance(verb: Verb) -> Callable[[View], View]:
+    """A page of a KIM about one case of assistance; the view gets `kim` and `case`."""
+    return _on_own(verb, "case", "assistance_id", assistance.of_kim)
+
+
 def on_own_page(verb: Verb) -> Callable[[View], View]:
     """About one of a subsite's own pages; the view gets `kim` and `page`."""
     return _on_own(verb, "page", "leaf_id", ownpages.page)
@@ -160,15 +165,27 @@ def _on_own(
 
 def on_handed_in(verb: Verb) -> Callable[[View], View]:
     """A city page about one proof of any KIM; the view gets `kim` and `proof`."""
+    return _on_any(verb, "proof", "proof_id", evidence.handed_in)
+
+
+def on_assisted(verb: Verb) -> Callable[[View], View]:
+    """A city page about one case of assistance of any KIM; the view gets `kim` and `case`."""
+    return _on_any(verb, "case", "assistance_id", assistance.told_by)
+
+
+def _on_any(
+    verb: Verb, name: str, id_name: str, find: Callable[[int], tuple[Any, Kim] | None]
+) -> Callable[[View], View]:
+    """A city page about something that some KIM has; `find` gives it with its KIM."""
 
     def load(values: dict[str, Any]) -> dict[str, Any]:
         _require_visitor()
-        found = evidence.handed_in(values.pop("proof_id"))
+        found = find(values.pop(id_name))
         if found is None or not actor().may(Verb.SEE_KIM, found[1].id, g.now):
             abort(404)
         if not may_in(verb, found[1]):
             abort(403)
-        return {**values, "kim": found[1], "proof": found[0]}
+        return {**values, "kim": found[1], name: found[0]}
 
     return lambda view: _guard(Rule("kim", verb), view, load)
 

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from kimcms.domain.refusal import Refused
+from kimcms.web.assistance_sentences import ASSISTANCE_SENTENCES
 from kimcms.web.complaint_words import COMPLAINT_SENTENCES
 from kimcms.web.house_sentences import HOUSE_SENTENCES
 from kimcms.web.media_sentences import MEDIA_SENTENCES
@@ -30,6 +31,7 @@ MISSING: Mapping[str, Any] = {
 # code -> (status, sentence)
 SENTENCES: Mapping[str, tuple[int, Any]] = {
     **COMPLAINT_SENTENCES,
+    **ASSISTANCE_SENTENCES,
     **HOUSE_SENTENCES,
     **MEDIA_SENTENCES,
     **REVIEW_SENTENCES,

@@ -164,6 +164,7 @@ TOPICS = {
     Topic.KIM: _("KIM dan serah terima ketua"),
     Topic.POLICY: _("Angka pelacak klaster"),
     Topic.COMPLAINT: _("Aduan pembaca dan tenggatnya"),
+    Topic.ASSISTANCE: _("Pendampingan: permintaan, jawaban, kunjungan, dan pengingat"),
 }
 
 # What happened to the words of an entry of the history, as a label on it.
@@ -255,4 +256,16 @@ NOTICES = {
     "complaint.answered": _("Forum menjawab aduan %(number)s untuk %(kim)s"),
     "complaint.closed": _("Forum menutup aduan %(number)s untuk %(kim)s"),
     "handover.done": _("Serah terima %(kim)s selesai: peran ketua %(who)s sudah berakhir"),
+    "assistance.tell": _("%(kim)s minta pendampingan"),
+    "assistance.begin": _("Forum menawarkan pendampingan kepada %(kim)s"),
+    "assistance.write": _("%(kim)s menulis di pendampingannya"),
+    "assistance.answer": _("Forum menjawab pendampingan %(kim)s"),
+    "assistance.plan": _("Forum akan mengunjungi %(kim)s, %(day)s: %(place)s"),
+    "assistance.found": _("Hasil kunjungan Forum ke %(kim)s sudah dicatat"),
+    "assistance.ask": _("Apakah %(kim)s sudah terbantu? Forum menunggu jawaban Anda"),
+    "assistance.helped": _("%(kim)s sudah terbantu, pendampingan selesai"),
+    "assistance.not_yet": _("%(kim)s belum terbantu"),
+    "assistance.silent": _("Pendampingan %(kim)s ditutup karena tidak ada jawaban"),
+    "assistance.hand": _("Pendampingan %(kim)s diserahkan kepada Anda"),
+    "assistance.due": _("Pendampingan %(kim)s: waktunya langkah berikutnya, %(day)s"),
 }

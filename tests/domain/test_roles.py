@@ -65,6 +65,9 @@ manage_portal       -        -       -     -          yes
 see_complaint       -        yes     yes   yes        yes
 answer_complaint    -        yes     yes   -          -
 oversee_complaint   -        -       -     yes        relief
+ask_help            yes      yes     yes   -          -
+assist              -        -       -     yes        relief
+see_assistance      -        -       -     yes        yes
 """
 SAID = {"yes": {Reach.ALL}, "-": set(), "own": {Reach.OWN}, "seen": {Reach.SEEN}}
 SAID["relief"] = {Reach.RELIEF}
@@ -81,6 +84,7 @@ NOT_OF_THE_OWN = {
     ),
     *("enter_evidence", "enter_decree", "manage_members", "manage_look", "manage_register"),
     *("manage_board", "invite", "manage_calendar", "see_complaint", "oversee_complaint", "wake"),
+    *("assist", "see_assistance"),
 }
 
 

@@ -22,6 +22,7 @@ from werkzeug.test import encode_multipart
 from wtforms.fields.core import UnboundField
 
 from kimcms.db import db
+from kimcms.domain.assistance import Difficulty
 from kimcms.domain.clock import day_of
 from kimcms.domain.ledger import Proof
 from kimcms.models.account import User
@@ -29,7 +30,7 @@ from kimcms.models.article import Article, Revision
 from kimcms.models.kim import Kim
 from kimcms.models.media import Media
 from kimcms.queries import accounts, ownpages
-from kimcms.services import evidence, media, uploads
+from kimcms.services import assistance, evidence, media, uploads
 from kimcms.services import ownpages as leaves
 from kimcms.services.ownpages import Words
 from tests.lengths import on_postgres_later
@@ -42,7 +43,8 @@ HUGE = 10**30
 BEYOND = 2**63  # the first number that no id column holds
 READER_HOSTS = {"portal": "localhost", "situs": "nukus.localhost"}
 # Everything else: diskominfo.
-DOOR = {"/k/": "nukus_head", "/tinjauan": "moderator", "/bukti/": "moderator"}
+FORUM = ("/tinjauan", "/bukti/", "/pendampingan/")
+DOOR = {"/k/": "nukus_head", **dict.fromkeys(FORUM, "moderator")}
 
 
 def multipart(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
@@ -467,6 +469,11 @@ def a_proof(city: City) -> int:
     return evidence.submit(head, city.kim(), Proof.MEETING, today, "Rapat", city.now).id
 
 
+def told(city: City) -> int:
+    head, kim = city.actor("nukus_head"), city.kim()
+    return assistance.tell(head, kim, Difficulty.NEWS, "Sulit.", city.now, "kesulitan").id
+
+
 def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
     """One existing object for each name that stands in an address."""
     member = accounts.members(city.kim().id)[0]
@@ -491,6 +498,9 @@ def real(city: City, article: Article, photo: Media) -> dict[str, Any]:
         "phrase_id": 1,
         "kunci": KEY,
         "daftar": "gambling",
+        "assistance_id": told(city),
+        "langkah": "jawab",
+        "kata": "tulis",
         "membership_id": member.membership_id,
         "kelurahan": "dinoyo",
         "token": "none",

@@ -17,6 +17,7 @@ from flask import Flask
 from werkzeug.routing import Rule as Route
 
 from kimcms.db import db
+from kimcms.domain.assistance import Difficulty
 from kimcms.domain.banner import Level
 from kimcms.domain.clock import WEEK, day_of, monday_of
 from kimcms.domain.complaints import Kind as ComplaintKind
@@ -31,6 +32,7 @@ from kimcms.queries import accounts, ownpages
 from kimcms.queries import phrases as ready
 from kimcms.queries import policies as shelves
 from kimcms.services import (
+    assistance,
     banners,
     boards,
     complaints,
@@ -111,9 +113,13 @@ IN_KIM = {
     Verb.ANSWER_COMPLAINT: EDITORS,
     Verb.OVERSEE_COMPLAINT: {"moderator"},
     Verb.REVIEW: {"moderator"},
+    Verb.ASK_HELP: MEMBERS,
+    Verb.ASSIST: {"moderator"},
+    Verb.SEE_ASSISTANCE: {"moderator", "diskominfo"},
 }
 IN_CITY = {
     Verb.SEE_COMPLAINT: CITY,
+    Verb.SEE_ASSISTANCE: CITY,
     Verb.SEE_REGISTER: CITY,
     Verb.SEE_AUDIT: CITY,
     Verb.MANAGE_REGISTER: {"diskominfo"},
@@ -220,7 +226,17 @@ def objects(city: City) -> dict[str, Any]:
         "kunci": announced(city),
         "complaint_id": complaint(city),
         "daftar": "gambling",
+        "assistance_id": told(city),
+        "langkah": "jawab",
+        "kata": "tulis",
     }
+
+
+def told(city: City) -> int:
+    """A difficulty of KIM Nukus; the same one each time, since a KIM has only a few."""
+    head, kim = city.actor("nukus_head"), city.kim()
+    words = "Tidak ada penulis."
+    return assistance.tell(head, kim, Difficulty.NEWS, words, city.now, "kesulitan").id
 
 
 def complaint(city: City) -> int:

@@ -15,7 +15,7 @@ from kimcms.models.account import OneTimeLink
 from kimcms.queries import accounts as people
 from kimcms.services import accounts, bylines, links
 from kimcms.web import sentences
-from kimcms.web.access import anyone, load_visitor, signed_in, visitor
+from kimcms.web.access import anyone, signed_in, visitor
 from kimcms.web.desk import desk
 from kimcms.web.desk.forms import (
     BylineForm,
@@ -25,6 +25,7 @@ from kimcms.web.desk.forms import (
     SignInForm,
 )
 from kimcms.web.tools import tools
+from kimcms.web.visitors import load_visitor
 
 
 def _address() -> str:

@@ -33,7 +33,7 @@ _SAID = {
     Reason.SILENT: _l("Tidak ada berita sejak pekan %(day)s"),
     Reason.DEAD: _l("SK berakhir %(day)s, dan tidak ada berita lagi"),
 }
-_MORE = {
+MORE = {
     Reason.DECREE_DYING: _l("SK masa tenggang"),
     Reason.FALL: _l("klaster akan turun"),
     Reason.STOPS: _l("pemberitaan akan dinilai berhenti"),
@@ -101,8 +101,8 @@ def said(call: Call, line: Line) -> Said:
     text = quote(letter(call, line))
     return Said(
         line,
-        str(_SAID[call.reason]) % _values(call),
-        list(dict.fromkeys(str(_MORE[reason]) for reason in call.more)),
+        reason(call),
+        list(dict.fromkeys(str(MORE[more]) for more in call.more)),
         f"https://wa.me/{number}?text={text}",
         bool(number),
     )
@@ -117,16 +117,25 @@ def phone(typed: str) -> str:
     return number.removeprefix("+") if number else ""
 
 
+def reason(call: Call) -> str:
+    """Why to call, in one sentence without its end."""
+    return str(_SAID[call.reason]) % _values(call)
+
+
+def body(call: Call) -> str:
+    """What a mentor would write first."""
+    return str(_LETTERS[call.reason]) % _values(call)
+
+
 def letter(call: Call, line: Line) -> str:
     """The first message, friendly and to the point, with the address of the KIM's card."""
     card = desk_url(url_for("desk.cluster_card", kim=line.kim_slug))
-    body = str(_LETTERS[call.reason]) % _values(call)
     greeting = (
         _("Halo, %(head)s dari %(kim)s,", head=line.head, kim=line.kim)
         if line.head
         else _("Halo, pengurus %(kim)s,", kim=line.kim)
     )
-    return f"{greeting} {body} {card}"
+    return f"{greeting} {body(call)} {card}"
 
 
 def fall(change: Change) -> str:

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 
 from kimcms.domain.roles import Verb
 from kimcms.models.kim import Kim
-from kimcms.queries import attention, cases, clusters, moves
+from kimcms.queries import assistance, attention, cases, clusters, moves
 from kimcms.services.cases import may_object_now
 from kimcms.web.access import actor, in_city, in_kim, may_in
 from kimcms.web.desk import attention as words
@@ -81,6 +81,7 @@ def cluster_board() -> str:
         sieve=sieve,
         calls=[words.said(call, line) for call, line in board.calls],
         shown=CALLS_SHOWN,
+        helped=assistance.running(),
         waiting=[told(line) for line in board.waiting],
         own=own,
         me=actor().user_id,

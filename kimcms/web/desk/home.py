@@ -9,7 +9,7 @@ from flask import g, render_template
 from kimcms.domain.roles import KIM_ROLES, Reach, Role, Verb, strongest
 from kimcms.models.evidence import Evidence
 from kimcms.models.kim import Kim
-from kimcms.queries import clusters, evidence, kims, notices
+from kimcms.queries import assistance, clusters, evidence, kims, notices
 from kimcms.queries.clusters import Card
 from kimcms.queries.home import Heap, Pile, heaps
 from kimcms.web.access import actor, signed_in, visitor
@@ -35,6 +35,7 @@ def home() -> str:
         mine=waiting.mine(rows),
         says=waiting,
         sieve=Sieve(),
+        helps=_helps(),
         notices=notices.newest(visitor().user.id, 5),
         age=waiting.age,
     )
@@ -77,3 +78,13 @@ def _rooms(ids: list[int]) -> list[Room]:
         )
         for kim in kims.named(ids)
     ]
+
+
+def _helps() -> list[assistance.Line]:
+    """Own cases of assistance whose date is here, and those that wait for the word of a KIM that
+    this person leads."""
+    person = actor()
+    if person.user_id is None or not person.grants:
+        return []
+    leads = [i for i in person.kim_ids(g.now) if Role.HEAD in person.roles(i, g.now)]
+    return assistance.at_hand(person.user_id, leads, g.now)
