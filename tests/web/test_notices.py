@@ -72,13 +72,14 @@ def test_choosing_letters(city: City) -> None:
     page = desk.get("/akun/surat").text
     assert 'value="submitted"' in page
     assert 'value="decree"' not in page  # no editor is told of decrees
-    assert page.count("checked") == 8 + 1  # all topics of an editor, and "segera"
+    assert page.count("checked") == 9 + 1  # all topics of an editor, and "segera"
     sent = {"surat": ["returned", "published"], "laju": "harian"}
     assert desk.post("/akun/surat", sent).status_code == 303
     user = city.person("nukus_editor")
     db.session.refresh(user)
     assert user.mail_daily
-    assert user.mail_off == ["accepted", "cluster", "complaint", "declined", "kim", "submitted"]
+    off = ["accepted", "assistance", "cluster", "complaint", "declined", "kim", "submitted"]
+    assert user.mail_off == off
     page = desk.get("/akun/surat").text
     assert re.findall(r'checked[^>]*value="(\w+)"', page) == ["returned", "published", "harian"]
     event = db.session.scalars(sa.select(Event).where(Event.verb == "account.letters")).one()
