@@ -6,7 +6,7 @@ hands it to the view. Another KIM's object is a 404, a missing right a 403.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -16,7 +16,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kimcms.domain.rights import may_article
-from kimcms.domain.roles import Reach, Verb
+from kimcms.domain.roles import Verb
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
 from kimcms.queries import (
@@ -38,7 +38,9 @@ from kimcms.queries import (
 )
 from kimcms.queries import cases as decisions
 from kimcms.services import cases
-from kimcms.services.review import relieved_for, relieved_of
+from kimcms.web.offers import decidable as decidable
+from kimcms.web.offers import may as may
+from kimcms.web.offers import may_in as may_in
 from kimcms.web.visitors import actor as actor
 from kimcms.web.visitors import visitor as visitor
 
@@ -261,28 +263,6 @@ def _of_forum(subject: str, view: View, find: Callable[[int], Article | None]) -
         return {**values, "article": article}
 
     return _guard(Rule(subject, Verb.REVIEW), view, load)
-
-
-def may(verb: Verb, article: Article) -> bool:
-    """Whether to offer a verb on a page; the gate asks the same again."""
-    reach = actor().reaches(verb, article.kim_id, g.now)
-    relief = Reach.RELIEF in reach and relieved_for(article, g.now)
-    return may_article(actor(), verb, article, g.now, relief=relief)
-
-
-def decidable(verb: Verb, kim_ids: Collection[int]) -> set[int]:
-    """Those of these KIMs about which this person may decide; for a list that links to them."""
-    person = actor()
-    relief = any(Reach.RELIEF in person.reaches(verb, id, g.now) for id in kim_ids)
-    free = relieved_of(kim_ids, g.now) if relief else set[int]()  # others need not ask
-    return {id for id in kim_ids if person.may(verb, id, g.now, own=True, relief=id in free)}
-
-
-def may_in(verb: Verb, kim: Kim, besides: int | None = None) -> bool:
-    """Whether to offer a verb of a KIM; `besides` is a moderator who has had a say already."""
-    reach = actor().reaches(verb, kim.id, g.now)
-    relief = Reach.RELIEF in reach and cases.relieved(kim.id, g.now, besides)
-    return actor().may(verb, kim.id, g.now, own=True, relief=relief)
 
 
 def _kim(slug: str, verb: Verb | None) -> Kim:
