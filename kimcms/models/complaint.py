@@ -10,7 +10,8 @@ from kimcms.domain import complaints as rule
 from kimcms.domain.clock import WIB
 from kimcms.domain.complaints import Kind, Outcome, Stage, State
 
-_WAITS = sa.text("state = 'open'")
+_TICKS = sa.text("state = 'open'")
+_WAITS = sa.text("state IN ('held', 'open', 'disputed')")
 _UNTOLD = sa.text("mailed_at IS NULL")
 
 
@@ -24,9 +25,16 @@ class Complaint(Base):
         sa.Index("ix_complaint_arrived", "arrived_at", "id"),
         sa.Index("ix_complaint_closed", "closed_at"),
         sa.Index(
-            "ix_complaint_clock", "due_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS
+            "ix_complaint_clock", "due_at", "id", sqlite_where=_TICKS, postgresql_where=_TICKS
         ),
         sa.Index("ix_complaint_state", "state", "due_at", "id"),
+        sa.Index(
+            "ix_complaint_waiting",
+            "arrived_at",
+            "id",
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

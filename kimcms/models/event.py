@@ -26,6 +26,7 @@ class Event(Base):
         sa.Index("ix_event_kim_at", "kim_id", "at", "id"),
         sa.Index("ix_event_actor", "actor_id", "at", "id"),
         sa.Index("ix_event_at", "at", "id"),
+        sa.Index("ix_event_verb", "verb", "at"),
         sa.Index("uq_event_place", "kim_id", "place", unique=True),
         sa.Index(
             "uq_event_city_place",

@@ -35,7 +35,7 @@ def filled(page: Any, **more: Any) -> dict[str, Any]:
     assert stamp
     return {
         "jenis": "reply",
-        "isi": SECRET,
+        "keliru": SECRET,
         "benar": RIGHT,
         "nama": "Bu Ratna",
         "kontak": "ratna@contoh.test",
@@ -154,13 +154,13 @@ def test_what_is_typed_is_kept(city: City) -> None:
     for wrong, said in (
         ({"jenis": ""}, "Pilih satu."),
         ({"jenis": "x"}, "jenis"),
-        ({"isi": "  "}, "Wajib diisi."),
+        ({"keliru": "  "}, "Wajib diisi."),
         ({"benar": ""}, "Wajib diisi untuk hak jawab"),
         ({"nama": ""}, "Wajib diisi."),
         ({"kontak": "bukan alamat"}, "Tulis alamat surel atau nomor HP"),
         ({"setuju": ""}, "Centang dulu"),
-        ({"isi": "http://a http://b http://c http://d"}, "Paling banyak 3 tautan."),
-        ({"isi": "x" * 4001}, "Paling banyak 4000 huruf."),
+        ({"keliru": "http://a http://b http://c http://d"}, "Paling banyak 3 tautan."),
+        ({"keliru": "x" * 4001}, "Paling banyak 4000 huruf."),
         ({"cap": "x"}, "sekali lagi"),
         ({"cap": ""}, "sekali lagi"),
     ):
@@ -168,7 +168,7 @@ def test_what_is_typed_is_kept(city: City) -> None:
         assert answered.status_code == 422, wrong
         assert said in answered.text, wrong
         kept = html.unescape(answered.text)
-        for name in {"isi", "benar", "nama", "kontak"} - set(wrong):
+        for name in {"keliru", "benar", "nama", "kontak"} - set(wrong):
             assert values[name] in kept, (wrong, name)
     assert all_of_them() == []
     # Without what names the mark: the new one of the answer does.
@@ -227,7 +227,7 @@ def test_limits_hold_and_then_refuse(city: City) -> None:
     path = door(article)
     states = []
     for number in range(21):
-        sent = complain(city, path, isi=f"{SECRET} {number}")
+        sent = complain(city, path, keliru=f"{SECRET} {number}")
         states.append(sent.status_code)
         city.clock.forward(seconds=-50)
     assert states == [303] * 20 + [429]
@@ -259,7 +259,7 @@ def test_items_that_are_not_there(city: City) -> None:
     site = city.site()
     for article, status in ((draft, 404), (gone, 410), (down, 404)):
         assert site.get(door(article)).status_code == status
-        assert site.post(door(article), {"isi": SECRET}).status_code == status
+        assert site.post(door(article), {"keliru": SECRET}).status_code == status
         assert site.get(f"/berita/{article.slug}/hak-jawab/1").status_code == 404
     assert site.get("/berita/tidak-ada/aduan").status_code == 404
     moved = city.publish(title="Nama lama")

@@ -9,7 +9,7 @@ from flask import g, render_template
 from kimcms.domain.roles import KIM_ROLES, Reach, Role, Verb, strongest
 from kimcms.models.evidence import Evidence
 from kimcms.models.kim import Kim
-from kimcms.queries import assistance, clusters, evidence, kims, notices
+from kimcms.queries import assistance, clusters, complaints, evidence, kims, notices
 from kimcms.queries.clusters import Card
 from kimcms.queries.home import Heap, Pile, heaps
 from kimcms.web.access import actor, signed_in, visitor
@@ -53,6 +53,7 @@ class Room:
     card: Card | None
     told: Told | None
     returned: list[Evidence]  # by the Forum, for a head
+    complaints: int  # that wait for an answer
 
 
 def _rooms(ids: list[int]) -> list[Room]:
@@ -65,6 +66,7 @@ def _rooms(ids: list[int]) -> list[Room]:
     piles = heaps(person.user_id, ids, edits, g.now)
     cards = clusters.cards(ids, g.now)
     proofs = evidence.returned(leads) if leads else []
+    unanswered = complaints.open_of(edits) if edits else {}
     return [
         Room(
             kim,
@@ -75,6 +77,7 @@ def _rooms(ids: list[int]) -> list[Room]:
             cards.get(kim.id),
             standing.told(cards[kim.id]) if kim.id in cards else None,
             [proof for proof in proofs if proof.kim_id == kim.id],
+            unanswered.get(kim.id, 0),
         )
         for kim in kims.named(ids)
     ]

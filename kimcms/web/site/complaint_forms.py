@@ -60,7 +60,7 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_("Pilih satu."))],
     )
     berita = StringField(_("Berita yang mana?"), [_at_most(_WHICH_LONGEST)])
-    isi = TextAreaField(
+    keliru = TextAreaField(
         _("Apa yang keliru atau merugikan?"), [_SAID, _at_most(TEXT_LONGEST), _few_links]
     )
     benar = TextAreaField(
@@ -92,12 +92,14 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]
 
     def texts(self) -> str:
         """All that was written, as robots write it."""
-        return "\n".join(str(f.data or "") for f in (self.isi, self.benar, self.nama, self.berita))
+        return "\n".join(
+            str(f.data or "") for f in (self.keliru, self.benar, self.nama, self.berita)
+        )
 
     def said(self, which: str = "") -> Said:
         """What was filled in, cleaned; `which` names an item that we could not find."""
         contact = self.contact()
-        text = clean_text(self.isi.data or "")
+        text = clean_text(self.keliru.data or "")
         if which:
             text = f"{_('Berita')}: {clean_line(which, _WHICH_LONGEST)}\n\n{text}"
         return Said(
@@ -111,7 +113,15 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]
 
     def mark(self, kim_id: int) -> str:
         """The same for the same form sent again, and for no other."""
-        fields = (self.cap, self.jenis, self.berita, self.isi, self.benar, self.nama, self.kontak)
+        fields = (
+            self.cap,
+            self.jenis,
+            self.berita,
+            self.keliru,
+            self.benar,
+            self.nama,
+            self.kontak,
+        )
         parts = [str(kim_id), *(str(field.data or "") for field in fields)]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
