@@ -19,6 +19,8 @@ class Kind(StrEnum):
     EVIDENCE = "evidence"
     PROPOSAL = "proposal"  # a move of the cluster rule, or a colleague's override
     OBJECTION = "objection"
+    COMPLAINT = "complaint"
+    SECOND = "second"  # a text that speaks of gambling wants a second person before it goes out
 
     @property
     def rank(self) -> int:

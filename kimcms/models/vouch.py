@@ -13,6 +13,7 @@ class Vouch(Base):
     revision is no foreign key: it only counts while it is the newest."""
 
     __tablename__ = "vouch"
+    __table_args__ = (sa.Index("ix_vouch_made_at", "made_at", "article_id"),)
 
     article_id: Mapped[int] = mapped_column(sa.ForeignKey("article.id"), primary_key=True)
     kim_id: Mapped[int] = mapped_column(sa.ForeignKey("kim.id"))

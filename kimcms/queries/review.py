@@ -45,7 +45,7 @@ class Waiting:
     claimant: str | None
     claimed_at: dt.datetime | None
     changed: bool  # another revision is live than the one that the Forum has read
-    signals: bool
+    signals: list[list[str]] | None  # as they are kept with the item
     read: bool  # by the person who asks, and not changed since
 
     @property
@@ -83,7 +83,7 @@ def waiting(
     found = db.session.execute(
         sa.select(
             all_kinds,
-            sa.func.coalesce(Revision.title, c.title).label("shown"),
+            sa.func.coalesce(sa.func.nullif(c.title, ""), Revision.title, "").label("shown"),
             sa.func.coalesce(Revision.lead, "").label("lead"),
             Article.live_revision_id,
             Article.reviewed_revision_id,
@@ -129,7 +129,7 @@ def _waiting(row: Any, me: int | None, now: dt.datetime) -> Waiting:
         lead=row.lead,
         revision_id=row.live_revision_id,
         changed=row.reviewed_revision_id not in (None, row.live_revision_id),
-        signals=bool(row.signals),
+        signals=row.signals,
         claimed_by=row.user_id if held else None,
         claimant=row.claimant if held else None,
         claimed_at=row.claimed_at if held else None,

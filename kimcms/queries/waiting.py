@@ -11,17 +11,24 @@ import sqlalchemy as sa
 from kimcms.db import UtcDateTime
 from kimcms.domain.cases import CaseKind
 from kimcms.domain.clock import day_of
+from kimcms.domain.complaints import State
 from kimcms.domain.ledger import Proof
 from kimcms.domain.refusal import Refused
+from kimcms.domain.roles import Role
 from kimcms.domain.waiting import Kind
 from kimcms.domain.workflow import FeedState
+from kimcms.models.account import Membership
 from kimcms.models.appeal import Appeal
-from kimcms.models.article import Article
+from kimcms.models.article import Article, Revision
 from kimcms.models.claim import Claim
 from kimcms.models.cluster import ClusterCase
+from kimcms.models.complaint import Complaint
 from kimcms.models.evidence import Evidence
 from kimcms.models.kim import Kim
+from kimcms.models.vouch import Vouch
 from kimcms.queries import claims
+from kimcms.queries.accounts import in_force
+from kimcms.queries.complaints import waits_for_forum
 from kimcms.queries.paging import Cursor
 from kimcms.queries.visible import is_public
 
@@ -138,7 +145,7 @@ class Source:
 
 def sources(asked: Asked, now: dt.datetime) -> list[Source]:
     """All kinds, each with what it is found by."""
-    return [*_items(asked, now), _evidence(), *_cases(asked)]
+    return [*_items(asked, now), _evidence(), *_cases(asked), _complaints(now), _seconds()]
 
 
 def _items(asked: Asked, now: dt.datetime) -> list[Source]:
@@ -227,3 +234,62 @@ def _cases(asked: Asked) -> list[Source]:
             **shared,
         ),
     ]
+
+
+def _complaints(now: dt.datetime) -> Source:
+    # Literals let the partial index apply.
+    states: list[Any] = [
+        sa.literal_column(f"'{state.value}'") for state in (State.HELD, State.OPEN, State.DISPUTED)
+    ]
+    item = (
+        sa.select(Revision.title)
+        .join(Article, Article.live_revision_id == Revision.id)
+        .where(Article.id == Complaint.article_id)
+        .correlate(Complaint)
+        .scalar_subquery()
+    )
+    return Source(
+        Kind.COMPLAINT,
+        since=Complaint.arrived_at,
+        id=Complaint.id,
+        kim_id=Complaint.kim_id,
+        where=(Complaint.state.in_(states), waits_for_forum(now)),
+        claimed=Complaint.__tablename__,
+        title=sa.func.coalesce(item, ""),
+        detail=sa.cast(Complaint.kind, sa.String),
+        due_at=Complaint.due_at,
+    )
+
+
+def _seconds() -> Source:
+    """Where the KIM has no other editor who could be the second person."""
+    wants = sa.exists().where(
+        Article.id == Vouch.article_id,
+        Article.newest_revision_id == Vouch.revision_id,
+        Article.live_revision_id.is_distinct_from(Vouch.revision_id),
+    )
+    editor = sa.exists().where(
+        Membership.kim_id == Vouch.kim_id,
+        Membership.role.in_([Role.EDITOR, Role.HEAD]),
+        in_force(None),
+    )
+    title = (
+        sa.select(Revision.title)
+        .where(Revision.id == Vouch.revision_id)
+        .correlate(Vouch)
+        .scalar_subquery()
+    )
+    return Source(
+        Kind.SECOND,
+        since=Vouch.made_at,
+        id=Vouch.article_id,
+        kim_id=Vouch.kim_id,
+        where=(
+            wants.correlate(Vouch),
+            editor.where(Membership.user_id == Vouch.made_by).correlate(Vouch),
+            ~editor.where(Membership.user_id != Vouch.made_by).correlate(Vouch),
+            Kim.closed_at.is_(None),
+        ),
+        claimed=Article.__tablename__,
+        title=title,
+    )

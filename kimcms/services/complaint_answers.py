@@ -18,7 +18,7 @@ from kimcms.models.complaint import Complaint, Reply
 from kimcms.models.correction import Correction
 from kimcms.models.kim import Kim
 from kimcms.queries import complaints
-from kimcms.services import steps
+from kimcms.services import claims, steps
 from kimcms.services.complaints import kim_readers, tell, write_to_sender
 from kimcms.services.review import relieved
 from kimcms.services.unit import Unit, atomic, lock
@@ -69,6 +69,8 @@ def _may_answer(actor: Actor, complaint: Complaint, now: dt.datetime, *, forum: 
         raise Refused("not_allowed")
     if forum and not rule.forum_may_answer(complaint.state, complaint.stage(now)):
         raise Refused("complaint_kims_turn")
+    if forum:
+        claims.settle(actor, complaint, now)
 
 
 def _correction(complaint: Complaint, given: Answer) -> int:

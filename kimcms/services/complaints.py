@@ -18,7 +18,7 @@ from kimcms.models.account import Attempt
 from kimcms.models.complaint import Complaint, ComplaintLetter
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, complaints
-from kimcms.services import notices
+from kimcms.services import claims, notices
 from kimcms.services.casebook import free_moderators
 from kimcms.services.review import relieved
 from kimcms.services.unit import Unit, atomic, lock, upsert
@@ -154,6 +154,7 @@ def _oversee(actor: Actor, complaint: Complaint, now: dt.datetime) -> None:
     relief = relieved(complaint.kim_id, now)
     if not actor.may(Verb.OVERSEE_COMPLAINT, complaint.kim_id, now, relief=relief):
         raise Refused("not_allowed")
+    claims.settle(actor, complaint, now)
 
 
 def _state(complaint: Complaint) -> dict[str, str]:

@@ -18,7 +18,7 @@ from kimcms.domain.workflow import TEXT, Move, TextState, step
 from kimcms.models.article import Article
 from kimcms.models.vouch import Vouch
 from kimcms.queries import accounts, vouches
-from kimcms.services import notices, steps
+from kimcms.services import claims, notices, steps
 from kimcms.services.review import relieved
 from kimcms.services.unit import Unit, atomic, lock, upsert
 
@@ -71,6 +71,7 @@ def vouch(actor: Actor, article: Article, revision_id: int, now: dt.datetime) ->
         first = there.made_by
         if first not in accounts.holders(article.kim_id, (Role.EDITOR, Role.HEAD), now):
             raise Refused("move_not_open")  # another moderator was faster
+        claims.settle(actor, article, now)
         there.made_by, there.made_at = actor.user_id, now
         unit.record(actor, "article.vouch", article, after={"vouched": revision_id})
         steps.tell([first], "vouched", article, now)

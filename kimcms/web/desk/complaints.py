@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from kimcms.domain.archive import Month
@@ -15,13 +15,14 @@ from kimcms.domain.roles import Verb
 from kimcms.models.complaint import Complaint
 from kimcms.models.kim import Kim
 from kimcms.queries import complaints
+from kimcms.queries.claims import Holder
 from kimcms.queries.complaints import Sieve
 from kimcms.queries.paging import Cursor
 from kimcms.services import complaint_answers
 from kimcms.services import complaints as office
 from kimcms.web import complaint_words, sentences
 from kimcms.web.access import actor, decidable, in_city, in_kim, may_in, on_complaint
-from kimcms.web.desk import desk
+from kimcms.web.desk import claims, desk, waiting
 from kimcms.web.desk.complaint_forms import AnswerForm, ClosingForm
 from kimcms.web.desk.forms import ButtonForm
 
@@ -97,6 +98,12 @@ def _sieve(states: tuple[State, ...]) -> Sieve:
 @desk.get("/k/<kim>/aduan/<int:complaint_id>")
 @on_complaint(Verb.SEE_COMPLAINT)
 def complaint_detail(kim: Kim, complaint: Complaint) -> str:
+    """Opening it takes it, while the Forum has something to decide."""
+    other = None
+    waits = complaint.state in (State.HELD, State.DISPUTED) or _forum_may_answer(complaint)
+    if waits and may_in(Verb.OVERSEE_COMPLAINT, kim):
+        other = claims.hold(complaint)
+        return _page(kim, complaint, other=other, holds=True)
     return _page(kim, complaint)
 
 
@@ -181,17 +188,28 @@ def _done(kim: Kim, complaint: Complaint, do: Callable[[], Any], said: str, **fo
         return page, sentences.status(refusal)
     flash(said, "ok")
     there = url_for("desk.complaint_detail", kim=kim.slug, complaint_id=complaint.id)
-    return redirect(there, 303)
+    return waiting.onward(there)
 
 
-def _page(kim: Kim, complaint: Complaint, problem: str | None = None, **forms: Any) -> str:
-    oversees = may_in(Verb.OVERSEE_COMPLAINT, kim)
+def _forum_may_answer(complaint: Complaint) -> bool:
+    return forum_may_answer(complaint.state, complaint.stage(g.now))
+
+
+def _page(
+    kim: Kim,
+    complaint: Complaint,
+    problem: str | None = None,
+    other: Holder | None = None,
+    holds: bool = False,
+    **forms: Any,
+) -> str:
+    oversees = other is None and may_in(Verb.OVERSEE_COMPLAINT, kim)
     city = actor().may(Verb.SEE_REGISTER, None, g.now)
     if complaint.state in UNSEEN and not city:
         abort(404)  # to the KIM what is held has not arrived
     answers = may_in(Verb.ANSWER_COMPLAINT, kim)
     open_now = complaint.state in (State.OPEN, State.DISPUTED)
-    steps_in = oversees and forum_may_answer(complaint.state, complaint.stage(g.now))
+    steps_in = oversees and _forum_may_answer(complaint)
     return render_template(
         "desk/complaints/detail.html",
         kim=kim,
@@ -206,4 +224,8 @@ def _page(kim: Kim, complaint: Complaint, problem: str | None = None, **forms: A
         oversees=oversees and complaint.state not in OVER,
         said=complaint_words,
         problem=problem,
+        other=other,
+        holds=holds,
+        holder_said=claims.sentence,
+        way=waiting.way(),
     )

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, render_template, url_for
 from flask_babel import gettext as _
 
 from kimcms.domain.refusal import Refused
 from kimcms.models.article import Article
 from kimcms.queries import accounts as people
 from kimcms.queries import vouches
+from kimcms.queries.claims import Holder
 from kimcms.services import signs, vouching
 from kimcms.web import sentences, signal_words
 from kimcms.web.access import actor, on_vouched
-from kimcms.web.desk import desk
+from kimcms.web.desk import claims, desk, waiting
+from kimcms.web.desk.forms import ButtonForm
 from kimcms.web.desk.review_forms import ReasonForm
 
 
 @desk.get("/tinjauan/kedua/<int:article_id>")
 @on_vouched
 def vouch_page(article: Article) -> str:
-    return _page(article)
+    """Opening it takes it."""
+    return _page(article, other=claims.hold(article))
 
 
 @desk.post("/tinjauan/kedua/<int:article_id>")
@@ -33,10 +36,10 @@ def vouch(article: Article) -> Any:
     except Refused as refusal:
         return _page(article, sentences.sentence(refusal)), sentences.status(refusal)
     flash(_("Disetujui. KIM diberi tahu dan bisa menerbitkannya."), "ok")
-    return redirect(url_for("desk.home"), 303)
+    return waiting.onward(url_for("desk.home"))
 
 
-def _page(article: Article, problem: str | None = None) -> str:
+def _page(article: Article, problem: str | None = None, other: Holder | None = None) -> str:
     there = vouches.of(article)
     assert article.newest is not None
     found = signs.before_publishing(actor(), article, g.now)
@@ -49,4 +52,8 @@ def _page(article: Article, problem: str | None = None) -> str:
         wisher=people.user(there.made_by) if there else None,
         form=ReasonForm(formdata=None),
         problem=problem,
+        other=other,
+        said=claims.sentence,
+        button=ButtonForm(),
+        way=waiting.way(),
     )

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from kimcms.domain.cases import CaseKind
+from kimcms.domain.complaints import Kind as Complaint
 from kimcms.domain.ledger import Proof
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
@@ -21,6 +22,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import kims, review
 from kimcms.queries.review import Queue, Waiting
 from kimcms.queries.waiting import Asked, Place
+from kimcms.web import complaint_words, signal_words
 from kimcms.web.access import actor, decidable
 from kimcms.web.desk import evidence_words
 from kimcms.web.desk.case_words import TITLES
@@ -34,6 +36,8 @@ KINDS: Mapping[Kind, Any] = {
     Kind.EVIDENCE: _l("Bukti"),
     Kind.PROPOSAL: _l("Usul klaster"),
     Kind.OBJECTION: _l("Keberatan"),
+    Kind.COMPLAINT: _l("Aduan"),
+    Kind.SECOND: _l("Orang kedua"),
 }
 # The same as they stand in addresses.
 NAMES: Mapping[str, Kind] = {
@@ -43,6 +47,8 @@ NAMES: Mapping[str, Kind] = {
     "bukti": Kind.EVIDENCE,
     "klaster": Kind.PROPOSAL,
     "keberatan": Kind.OBJECTION,
+    "aduan": Kind.COMPLAINT,
+    "kedua": Kind.SECOND,
 }
 LOOKS: Mapping[str, Any] = {"lewat": _l("Lewat tenggat"), "saya": _l("Saya pegang")}
 NEXT = 10  # how many are looked at for one that nobody has
@@ -108,6 +114,9 @@ def title(row: Waiting) -> str:
     if row.kind in (Kind.PROPOSAL, Kind.OBJECTION):
         name = name_of(row.title)
         return str(TITLES[CaseKind(row.detail)]) % {"to": name, "from_": name}
+    if row.kind is Kind.COMPLAINT:
+        about = str(_("Aduan: %(kind)s", kind=complaint_words.KINDS[Complaint(row.detail)]))
+        return f"{about}, {row.title}" if row.title else about
     return row.title or str(_("(tanpa judul)"))
 
 
@@ -115,8 +124,10 @@ def why(row: Waiting) -> str:
     """Why it waits, in a few words."""
     if row.kind is Kind.EVIDENCE:
         return str(evidence_words.KINDS[Proof(row.detail)])
+    if row.kind is Kind.SECOND:
+        return str(_("menyebut judi, belum tampil"))
     if row.signals:
-        return str(_("ada tanda risiko"))
+        return _signs(row.signals)
     if row.changed:
         return str(_("berubah sejak dibaca Forum"))
     if row.kind is Kind.UNREAD:
@@ -124,11 +135,21 @@ def why(row: Waiting) -> str:
     return "" if row.kind is not Kind.OFFERED else str(_("baru"))
 
 
+def _signs(stored: list[list[str]]) -> str:
+    """The first sign of a risk, and how many more there are; the page tells all."""
+    first, *more = [sign.partition(":")[0] for sign in dict.fromkeys(signal_words.of(stored))]
+    return f"{first} (+{len(more)})" if more else first
+
+
 def address(row: Waiting, sieve: Sieve) -> str:
     """The page on which it is decided, which knows the way on."""
     way: dict[str, Any] = {**sieve.query, "tempat": str(row.place)}
     if row.kind is Kind.EVIDENCE:
         return url_for("desk.evidence_item", proof_id=row.id, **way)
+    if row.kind is Kind.COMPLAINT:
+        return url_for("desk.complaint_detail", kim=row.kim_slug, complaint_id=row.id, **way)
+    if row.kind is Kind.SECOND:
+        return url_for("desk.vouch_page", article_id=row.id, **way)
     if row.kind in (Kind.PROPOSAL, Kind.OBJECTION):
         return url_for("desk.case_list", kim=row.kim_slug, **way)
     return url_for("desk.review_item", article_id=row.id, **way)
