@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from bench import freshness, hits, load, million, misses, tracker
+from bench import freshness, hits, load, million, misses, tracker, waiting
 from bench.options import Options
 
 SECTIONS: dict[str, ModuleType] = {
@@ -26,6 +26,7 @@ SECTIONS: dict[str, ModuleType] = {
     "load": load,
     "million": million,
     "tracker": tracker,
+    "waiting": waiting,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 PACKAGES = ("granian", "Flask", "SQLAlchemy", "Jinja2")

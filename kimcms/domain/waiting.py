@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PROPOSAL = "proposal"  # a move of the cluster rule, or a colleague's override
     OBJECTION = "objection"
     COMPLAINT = "complaint"
+    ASSISTANCE = "assistance"  # a KIM that asked for help waits for an answer
     SECOND = "second"  # a text that speaks of gambling wants a second person before it goes out
 
     @property

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from kimcms.db import db
-from kimcms.domain.clock import start_of
+from kimcms.domain.clock import DAY, start_of
 from kimcms.domain.waiting import KINDS, Kind
 from kimcms.domain.workflow import FeedState
 from kimcms.models.account import User
@@ -119,7 +119,7 @@ def _waiting(row: Any, me: int | None, now: dt.datetime) -> Waiting:
         kind=KINDS[row.rank],
         id=row.id,
         since=row.since,
-        due=row.due_at or (start_of(row.due_on) if row.due_on else None),
+        due=_due(row),
         title=row.shown,
         detail=row.detail,
         kim_id=row.kim_id,
@@ -135,6 +135,14 @@ def _waiting(row: Any, me: int | None, now: dt.datetime) -> Waiting:
         claimed_at=row.claimed_at if held else None,
         read=row.user_id is not None and row.user_id == me and row.version == row.live_revision_id,
     )
+
+
+def _due(row: Any) -> dt.datetime | None:
+    """A proposal applies on the morning of its day, an answer may still be given on it."""
+    if row.due_on is None:
+        return row.due_at  # type: ignore[no-any-return]
+    lasts = KINDS[row.rank] is Kind.ASSISTANCE
+    return start_of(row.due_on + DAY if lasts else row.due_on)
 
 
 def article_seen(article_id: int, now: dt.datetime) -> Article | None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from kimcms.db import UtcDateTime
 from kimcms.domain.cases import CaseKind
 from kimcms.domain.clock import day_of
-from kimcms.domain.complaints import State
+from kimcms.domain.draft import TITLE_LONGEST
 from kimcms.domain.ledger import Proof
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Role
@@ -20,6 +20,7 @@ from kimcms.domain.workflow import FeedState
 from kimcms.models.account import Membership
 from kimcms.models.appeal import Appeal
 from kimcms.models.article import Article, Revision
+from kimcms.models.assistance import Assistance
 from kimcms.models.claim import Claim
 from kimcms.models.cluster import ClusterCase
 from kimcms.models.complaint import Complaint
@@ -145,7 +146,14 @@ class Source:
 
 def sources(asked: Asked, now: dt.datetime) -> list[Source]:
     """All kinds, each with what it is found by."""
-    return [*_items(asked, now), _evidence(), *_cases(asked), _complaints(now), _seconds()]
+    return [
+        *_items(asked, now),
+        _evidence(),
+        *_cases(asked),
+        _complaints(now),
+        _assistance(asked),
+        _seconds(),
+    ]
 
 
 def _items(asked: Asked, now: dt.datetime) -> list[Source]:
@@ -237,10 +245,6 @@ def _cases(asked: Asked) -> list[Source]:
 
 
 def _complaints(now: dt.datetime) -> Source:
-    # Literals let the partial index apply.
-    states: list[Any] = [
-        sa.literal_column(f"'{state.value}'") for state in (State.HELD, State.OPEN, State.DISPUTED)
-    ]
     item = (
         sa.select(Revision.title)
         .join(Article, Article.live_revision_id == Revision.id)
@@ -253,11 +257,31 @@ def _complaints(now: dt.datetime) -> Source:
         since=Complaint.arrived_at,
         id=Complaint.id,
         kim_id=Complaint.kim_id,
-        where=(Complaint.state.in_(states), waits_for_forum(now)),
+        where=(waits_for_forum(now),),
         claimed=Complaint.__tablename__,
         title=sa.func.coalesce(item, ""),
         detail=sa.cast(Complaint.kind, sa.String),
         due_at=Complaint.due_at,
+    )
+
+
+def _assistance(asked: Asked) -> Source:
+    """What has an owner waits for that one alone."""
+    case = Assistance
+    return Source(
+        Kind.ASSISTANCE,
+        since=case.waits_since,
+        id=case.id,
+        kim_id=case.kim_id,
+        where=(
+            case.waits_since.is_not(None),
+            sa.or_(case.owner_id.is_(None), case.owner_id == asked.me),
+            Kim.closed_at.is_(None),
+        ),
+        claimed=case.__tablename__,
+        title=sa.func.substr(case.words, 1, TITLE_LONGEST),
+        detail=sa.cast(case.about, sa.String),
+        due_on=case.next_on,
     )
 
 

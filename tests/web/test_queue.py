@@ -9,7 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from kimcms.db import CITY, db
+from kimcms.domain.assistance import Difficulty
 from kimcms.domain.clock import day_of
+from kimcms.domain.complaints import Kind as About
 from kimcms.domain.ledger import Proof
 from kimcms.domain.review import Reason, Why
 from kimcms.domain.waiting import CLAIM_LASTS, Kind
@@ -17,7 +19,7 @@ from kimcms.models.article import Article
 from kimcms.models.claim import Claim
 from kimcms.queries import review as queue
 from kimcms.queries.waiting import Asked, Place
-from kimcms.services import articles, evidence, phrases, publishing, review
+from kimcms.services import articles, assistance, complaints, evidence, phrases, publishing, review
 from kimcms.services.unit import atomic
 from tests.services.test_articles import stored, words
 from tests.web.test_matrix import open_case
@@ -317,3 +319,35 @@ def test_the_forums_ready_words(city: City) -> None:
     for _number in range(40):
         phrases.add(city.actor("moderator"), "Nama", "Kalimat.", city.now)
     assert desk.post(page, {"nama": "Lagi", "kalimat": "Satu lagi."}).status_code == 409
+
+
+def test_what_others_ask_of_the_forum(city: City) -> None:
+    """Complaints with their clock, help that was asked for, and a wish for a second person."""
+    about = city.publish(title="Yang diadukan")
+    city.accept(about)
+    telling = complaints.Said(
+        About.PRIVACY, "Nomor saya tertulis.", "", "Bu Rini", phone="081234567890"
+    )
+    sent = complaints.Sent("form", "token", "192.0.2.1")
+    complaint = complaints.send(city.kim(), about.id, telling, sent, city.now)
+    held = assistance.tell(
+        city.actor("nukus_head"), city.kim(), Difficulty.NEWS, "Tidak ada penulis.", city.now
+    )
+    desk = city.desk("moderator")
+    page = desk.get(QUEUE).text
+    paths = [f"/k/nukus/aduan/{complaint.id}", f"/pendampingan/{held.id}"]
+    assert links(page) == paths
+    for told in ("Aduan: data pribadi, Yang diadukan", "Tidak ada penulis.", "tenggat"):
+        assert told in page
+    assert links(desk.get(f"{QUEUE}?lihat=lewat").text) == []
+    desk.get(paths[0])
+    city.clock.forward(days=3, minutes=1)
+    assert links(desk.get(f"{QUEUE}?lihat=lewat").text)[:1] == paths[:1]
+    desk.get(paths[0])
+    closing = {"alasan": "Nomornya sudah dihapus."}
+    late = city.desk("moderator2").post(f"{paths[0]}/tutup", closing)
+    assert late.status_code == 409
+    assert "moderator sedang memegang ini" in late.text
+    assert "Nomornya sudah dihapus." in late.text
+    assert desk.post(f"{paths[0]}/tutup", closing).status_code == 303
+    assert links(desk.get(QUEUE).text) == paths[1:]

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from kimcms.domain.assistance import Difficulty
 from kimcms.domain.cases import CaseKind
 from kimcms.domain.complaints import Kind as Complaint
 from kimcms.domain.ledger import Proof
@@ -24,7 +25,7 @@ from kimcms.queries.review import Queue, Waiting
 from kimcms.queries.waiting import Asked, Place
 from kimcms.web import complaint_words, signal_words
 from kimcms.web.access import actor, decidable
-from kimcms.web.desk import evidence_words
+from kimcms.web.desk import assistance_words, evidence_words
 from kimcms.web.desk.case_words import TITLES
 from kimcms.web.desk.sieve import Choice
 from kimcms.web.desk.standing import name_of
@@ -37,6 +38,7 @@ KINDS: Mapping[Kind, Any] = {
     Kind.PROPOSAL: _l("Usul klaster"),
     Kind.OBJECTION: _l("Keberatan"),
     Kind.COMPLAINT: _l("Aduan"),
+    Kind.ASSISTANCE: _l("Pendampingan"),
     Kind.SECOND: _l("Orang kedua"),
 }
 # The same as they stand in addresses.
@@ -48,6 +50,7 @@ NAMES: Mapping[str, Kind] = {
     "klaster": Kind.PROPOSAL,
     "keberatan": Kind.OBJECTION,
     "aduan": Kind.COMPLAINT,
+    "pendampingan": Kind.ASSISTANCE,
     "kedua": Kind.SECOND,
 }
 LOOKS: Mapping[str, Any] = {"lewat": _l("Lewat tenggat"), "saya": _l("Saya pegang")}
@@ -124,6 +127,8 @@ def why(row: Waiting) -> str:
     """Why it waits, in a few words."""
     if row.kind is Kind.EVIDENCE:
         return str(evidence_words.KINDS[Proof(row.detail)])
+    if row.kind is Kind.ASSISTANCE:
+        return str(assistance_words.DIFFICULTIES[Difficulty(row.detail)])
     if row.kind is Kind.SECOND:
         return str(_("menyebut judi, belum tampil"))
     if row.signals:
@@ -148,6 +153,8 @@ def address(row: Waiting, sieve: Sieve) -> str:
         return url_for("desk.evidence_item", proof_id=row.id, **way)
     if row.kind is Kind.COMPLAINT:
         return url_for("desk.complaint_detail", kim=row.kim_slug, complaint_id=row.id, **way)
+    if row.kind is Kind.ASSISTANCE:
+        return url_for("desk.assistance_case", assistance_id=row.id)
     if row.kind is Kind.SECOND:
         return url_for("desk.vouch_page", article_id=row.id, **way)
     if row.kind in (Kind.PROPOSAL, Kind.OBJECTION):
