@@ -36,6 +36,7 @@ class Line:
     feed_state: FeedState
     public_at: dt.datetime | None
     returned_note: str
+    review_reason: str
     kim: str
     kim_slug: str
 
@@ -55,6 +56,7 @@ def list_of_lines() -> Any:
             Article.feed_state,
             Article.public_at,
             Article.returned_note,
+            Article.review_reason,
             Kim.name,
             Kim.slug,
         )

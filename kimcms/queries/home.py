@@ -23,8 +23,8 @@ class Pile(StrEnum):
     """Why an item is on somebody's home; an item lies on the first that fits."""
 
     RETURNED = "returned"  # own, came back from the editor
-    ASKED = "asked"  # the Forum wants a change
     SUBMITTED = "submitted"  # waits for an editor
+    ASKED = "asked"  # the Forum wants a change
     SCHEDULED = "scheduled"  # comes by itself
     CHANGED = "changed"  # readers see another text than the newest
     DRAFT = "draft"  # own
@@ -53,8 +53,8 @@ def heaps(
     later = sa.and_(Article.exposure == Exposure.PUBLIC, Article.public_at > now)
     pile = sa.case(
         (sa.and_(Article.text_state == TextState.RETURNED, own), Pile.RETURNED),
-        (Article.feed_state == FeedState.CHANGE_ASKED, Pile.ASKED),
         (Article.text_state == TextState.SUBMITTED, Pile.SUBMITTED),
+        (Article.feed_state == FeedState.CHANGE_ASKED, Pile.ASKED),
         (later, Pile.SCHEDULED),
         (
             sa.and_(Article.text_state == TextState.DRAFT, Article.exposure == Exposure.PUBLIC),

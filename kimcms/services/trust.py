@@ -39,7 +39,7 @@ def _record(unit: Unit, actor: Actor, kim: Kim, why: str) -> None:
     notices.tell(
         accounts.holders(kim.id, (Role.EDITOR, Role.HEAD), unit.now),
         f"kim.review_{state}",
-        f"kim.trust:{kim.id}:{unit.now.timestamp():.0f}",
+        f"kim.review_{state}:{kim.id}:{unit.now.timestamp():.0f}",
         unit.now,
         kim_id=kim.id,
         path=f"/k/{kim.slug}/berita/",
