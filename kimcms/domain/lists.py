@@ -69,7 +69,7 @@ DEFAULTS: Lists = {
     Name.ACCUSATIONS: _said("""
         diduga, terduga, tersangka, terdakwa, korupsi, mengorupsi, koruptor, penipu, penipuan,
         menipu, pencuri, maling, perampok, pungli, pungutan liar, menggelapkan, penggelapan,
-        menyelewengkan, penyelewengan, mafia, selingkuh, perselingkuhan, penadah, pemeras,
+        menyelewengkan, penyelewengan, mafia, selingkuh, perselingkuhan, pemeras,
         memeras, suap, menyuap, gratifikasi, oknum
     """),
     Name.CRIMES: _said("""

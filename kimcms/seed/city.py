@@ -21,7 +21,7 @@ from kimcms.domain.terms import Standing
 from kimcms.models.kim import Kim
 from kimcms.queries import clusters
 from kimcms.queries.articles import categories
-from kimcms.seed import cast, reference
+from kimcms.seed import cast, desk, reference
 from kimcms.seed.cast import Crew
 from kimcms.seed.reference import read_csv
 from kimcms.seed.stories import Newsroom, Place
@@ -89,6 +89,7 @@ def load(
             act(at)
             progress(done, len(acts))
         player.evaluate_until(now)
+        desk.lay_out(crew, now)
         reminders.remind(now)
         notices.silence(now)
     return crew.sign_ins

@@ -94,9 +94,10 @@ def test_trust_is_proposed_given_and_lost(city: City) -> None:
     assert (article.feed_state, article.reviewed_at) == ("accepted", None)
     assert article.unread_since == city.now
     assert "Langsung tampil" in city.reader().get("/").text
-    assert queue.waiting(city.now).rows == []
+    assert [(row.kind, row.id) for row in queue.waiting(city.now).rows] == [("unread", article.id)]
     review.read(moderator, article, live(article), city.now)
     assert (article.unread_since, article.reviewed_revision_id) == (None, live(article))
+    assert queue.waiting(city.now).rows == []
     assert last_event(article).verb == "article.read"
     assert told(city, "article.accepted") == EVERYBODY_OF_THE_KIM  # of the first one only
     with refused("already_read"):

@@ -9,6 +9,7 @@ from flask import g
 from flask_login import current_user
 
 from kimcms.domain.roles import KIM_ROLES, Reach, Role, Verb, strongest
+from kimcms.domain.trust import proposes_after
 from kimcms.models.account import User
 from kimcms.models.kim import Kim
 from kimcms.models.notice import Notice
@@ -62,6 +63,7 @@ def around() -> dict[str, Any]:
         "missing": sentences.MISSING,
         "told": told,
         "signs_of": signal_words.of,
+        "proposes_after": proposes_after,
     }
 
 

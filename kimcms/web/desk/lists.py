@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -71,7 +71,7 @@ def _name(daftar: str) -> Name:
 
 
 def _back(name: Name) -> Response:
-    return redirect(url_for("desk.risk_lists", _anchor=name.value), 303)
+    return redirect(url_for("desk.risk_lists", daftar=name.value, _anchor=name.value), 303)
 
 
 def _page(form: TermForm, name: Name | None = None, problem: str | None = None) -> str:
@@ -83,5 +83,6 @@ def _page(form: TermForm, name: Name | None = None, problem: str | None = None) 
         effects=signal_words.LISTS_DO,
         form=form,
         wrong=name,
+        changed=request.args.get("daftar", ""),  # stays open before whoever changes several
         problem=problem,
     )
