@@ -71,6 +71,12 @@ def _secret(value: str) -> str:
     return value
 
 
+def _recipient(value: str) -> str:
+    if value and not re.fullmatch(r"age1[a-z0-9]{58}", value):
+        raise BadSetting("empty or a public key that `age-keygen` or `flask backup key` printed")
+    return value
+
+
 def _setting(name: str, default: str, parse: Callable[[str], Any], doc: str) -> Any:
     return field(metadata={"name": name, "default": default, "parse": parse, "doc": doc})
 
@@ -196,6 +202,25 @@ class Settings:
         known = {spec.metadata["name"] for spec in fields(cls)}
         return sorted(n for n in environ if n.startswith("KIMCMS_") and n not in known)
 
+    backups: str = _setting(
+        "KIMCMS_BACKUPS",
+        "",
+        str,
+        "folder of the nightly backups; empty is backups/ in the instance",
+    )
+    backups_kept: int = _setting(
+        "KIMCMS_BACKUPS_KEPT",
+        "14",
+        _integer(0, 3650),
+        "how many nightly backups are kept; 0 makes none",
+    )
+    backup_recipient: str = _setting(
+        "KIMCMS_BACKUP_RECIPIENT",
+        "",
+        _recipient,
+        "public age key (age1...) to which backups are encrypted; empty does not encrypt",
+    )
+
     @property
     def database(self) -> str:
         """The URL that the program works on."""
@@ -205,6 +230,11 @@ class Settings:
     def media_root(self) -> Path:
         """Where pictures lie."""
         return self.instance / "media"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where nightly backups lie."""
+        return Path(self.backups) if self.backups else self.instance / "backups"
 
     @property
     def shown_port(self) -> int:

@@ -125,6 +125,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def tell_scope(session: Session, _transaction: Any, connection: Connection) -> None:
     """Session listener: PostgreSQL learns the scope for the length of the transaction."""
+    tell(connection, session.info.get("scope", NOTHING))
+
+
+def tell(connection: Connection, scope: str) -> None:
+    """The same for a connection without a session."""
     if connection.dialect.name == "postgresql":
-        scope = session.info.get("scope", NOTHING)
         connection.exec_driver_sql("SELECT set_config('kimcms.scope', %s, true)", (scope,))

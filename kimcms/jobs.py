@@ -14,10 +14,13 @@ from functools import wraps
 from flask import Flask
 from huey import SqliteHuey, crontab
 
+from kimcms.db import db
 from kimcms.domain.clock import day_of, monday_of, start_of
+from kimcms.queries import schema
 from kimcms.services import (
     accounts,
     assistance,
+    backups,
     claims,
     clusters,
     complaint_clock,
@@ -64,6 +67,26 @@ def track() -> list[str]:
     return written
 
 
+def back_up() -> str | None:
+    """A backup of each night, and the oldest go; which was made, if any. A night without power is
+    made up, and where several machines share a folder one of them does it."""
+    settings, now = tools().settings, tools().clock()
+    folder, night = settings.backup_folder, start_of(day_of(now)) + CLOSING
+    newest = next(iter(backups.made(folder)), None)
+    if not settings.backups_kept or now < night or (newest and backups.made_at(newest) >= night):
+        return None
+    path = backups.create(
+        db.engine,
+        tools().stores,
+        folder,
+        now,
+        schema=schema.current(),
+        recipient=settings.backup_recipient,
+    )
+    backups.rotate(folder, settings.backups_kept)
+    return path.name
+
+
 def tidy() -> None:
     """Forget old sign-in attempts and keys of forms, folded autosaves, old claims and uploads
     that never ended; sum up old reads by month; end complaints and forget their senders."""
@@ -107,6 +130,7 @@ def build(app: Flask) -> SqliteHuey:
     # At every full hour: right after midnight for the decrees, on Mondays at 02:00 WIB for the
     # week, and in all others so that a night without power is made up.
     huey.periodic_task(crontab(minute="0"))(within(track))
+    huey.periodic_task(crontab(minute="15"))(within(back_up))
     huey.periodic_task(crontab(minute="30", hour="3"))(within(tidy))
     huey.periodic_task(crontab(minute="45", hour="2"))(within(sweep))
     return huey

@@ -10,7 +10,7 @@ from kimcms.config import Settings
 from tests.world import City
 
 ROOT = Path(__file__).parent.parent
-OWN = ("kim", "user", "tracker", "sample", "search", "audit", "doctor", "serve", "setup")
+OWN = ("kim", "user", "tracker", "sample", "search", "audit", "backup", "doctor", "serve", "setup")
 
 
 def test_every_setting_is_in_the_table_with_its_default() -> None:

@@ -67,7 +67,7 @@ def waiting() -> int:
 
 def test_the_timetable(huey: SqliteHuey) -> None:
     assert {task.name for task in huey._registry.periodic_tasks} == {
-        *("mail", "watch", "track", "tidy", "sweep")
+        *("back_up", "mail", "watch", "track", "tidy", "sweep")
     }
     day = dt.datetime(2026, 11, 24)
     minutes = [day + dt.timedelta(minutes=n) for n in range(24 * 60)]

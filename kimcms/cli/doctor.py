@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
@@ -17,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kimcms.config import Settings
 from kimcms.db import db
 from kimcms.queries import kims as register
+from kimcms.queries.schema import current
 from kimcms.web.tools import tools
 
 Finding = tuple[bool, str]
@@ -77,8 +77,7 @@ def _writable(folder: Path) -> Finding:
 
 def _database() -> Iterator[Finding]:
     try:
-        with db.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
+        found = current()
     except SQLAlchemyError as problem:
         reason = str(problem).splitlines()[0]
         yield False, f"the database does not answer ({reason}): check KIMCMS_DATABASE_URL"
@@ -88,10 +87,10 @@ def _database() -> Iterator[Finding]:
     folder = Path(current_app.root_path).parent / "migrations"
     config.set_main_option("script_location", str(folder))
     newest = ScriptDirectory.from_config(config).get_current_head()
-    if current != newest:
-        yield False, f"the tables are at {current or 'nothing'}, not {newest}: run flask db upgrade"
+    if found != newest:
+        yield False, f"the tables are at {found or 'nothing'}, not {newest}: run flask db upgrade"
         return
-    yield True, f"migrations: {current}"
+    yield True, f"migrations: {found}"
     counts = register.counts()
     fine = counts == register.EXPECTED
     yield (

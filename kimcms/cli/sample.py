@@ -54,6 +54,6 @@ def _picture(scene: str) -> Processed:
 @click.confirmation_option(prompt="Remove all sample KIMs with everything in them?")
 def clear_command() -> None:
     """Remove everything that is marked as sample."""
-    removed = bulk.clear_sample((tools().media, tools().private), tools().clock())
+    removed = bulk.clear_sample(tools().stores.values(), tools().clock())
     (tools().settings.instance / "sample-accounts.csv").unlink(missing_ok=True)
     click.echo(f"removed {removed} KIMs")

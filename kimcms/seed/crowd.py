@@ -55,7 +55,7 @@ def load(kims: int, articles: int, seed: int, now: dt.datetime) -> str:
             _write(rows)
         search.fill(first - 1, lru_cache(_STORIES)(text_words))
         for table in (Kim, Article, Revision):
-            bulk.numbered(table)
+            bulk.numbered(db.session.connection(), table.metadata.tables[table.__tablename__])
     return f"{kims} KIMs, {articles} articles"
 
 

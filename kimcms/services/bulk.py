@@ -69,19 +69,20 @@ def judged(kim_ids: list[int], monday: dt.date) -> None:
     )
 
 
-def numbered(table: type[Base]) -> None:
+def numbered(connection: sa.Connection, table: sa.Table) -> None:
     """Rows with chosen ids are in: PostgreSQL's sequence goes on after them.
 
     By taking numbers, since the program's role may not set a sequence.
     """
-    if db.session.get_bind().dialect.name != "postgresql":
+    if connection.dialect.name != "postgresql" or "id" not in table.columns:
         return
-    name = db.session.scalar(sa.select(sa.func.pg_get_serial_sequence(table.__tablename__, "id")))
-    last = db.session.scalar(sa.select(sa.func.nextval(name))) or 0
-    (key,) = sa.inspect(table).primary_key
-    highest = db.session.scalar(sa.select(sa.func.max(key))) or 0
+    name = connection.scalar(sa.select(sa.func.pg_get_serial_sequence(table.name, "id")))
+    if not name:
+        return
+    last = connection.scalar(sa.select(sa.func.nextval(name))) or 0
+    highest = connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
     taken = sa.func.generate_series(1, highest - last).table_valued("n")
-    db.session.execute(sa.select(sa.func.count(sa.func.nextval(name))).select_from(taken))
+    connection.execute(sa.select(sa.func.count(sa.func.nextval(name))).select_from(taken))
 
 
 def clear_sample(stores: Iterable[FileStore], now: dt.datetime) -> int:

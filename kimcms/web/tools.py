@@ -30,6 +30,11 @@ class Tools:
     complaints: Signer
     build: str  # changes when templates, code or styles change
 
+    @property
+    def stores(self) -> dict[str, FileStore]:
+        """What a city has beside the database: photos, and papers that only some may see."""
+        return {"media": self.media, "private": self.private}
+
 
 def tools() -> Tools:
     """Those of the running app."""
