@@ -60,17 +60,8 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     "revision_gone": (404, _("Versi itu tidak ada di riwayat naskah ini.")),
     "undecided": (422, _("Masih ada bagian yang belum Anda pilih. Pilih satu untuk tiap bagian.")),
     "not_ready": (422, _("Berita belum siap.")),
-    "not_empty": (
-        409,
-        _("Tempat ini sudah berisi. Pulihkan hanya ke basis data dan folder yang kosong."),
-    ),
-    "other_schema": (
-        409,
-        _(
-            "Cadangan ini dibuat dengan tabel versi %(wanted)s, di sini versi %(found)s. Pasang "
-            "kimcms versi itu, pulihkan, lalu perbarui."
-        ),
-    ),
+    "not_empty": (409, _("Tempat ini sudah berisi. Pulihkan hanya ke tempat yang kosong.")),
+    "other_schema": (409, _("Cadangan ini dari versi %(wanted)s, di sini %(found)s. Pasang itu.")),
     "was_public": (
         409,
         _("Berita yang pernah terbit tidak bisa dihapus. Turunkan atau cabut berita itu."),
