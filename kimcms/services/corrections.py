@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from kimcms.db import db, kim_scope
+from kimcms.domain import signals
 from kimcms.domain.corrections import WORDS_LONGEST, Kind, Note
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Verb
+from kimcms.domain.signals import NEEDS_SECOND, Piece
 from kimcms.domain.text import clean_line
 from kimcms.domain.visibility import is_public
 from kimcms.models.article import Article
 from kimcms.models.correction import Correction
+from kimcms.queries import lists
 from kimcms.services import steps
 from kimcms.services.unit import Unit, atomic
 
@@ -48,6 +51,7 @@ def write(unit: Unit, actor: Actor, article: Article, words: Words) -> Correctio
     if not seen or not is_public(article, article.kim.is_open, now):
         raise Refused("correction_unseen")
     assert article.live_revision_id is not None
+    _without_gambling(article, f"{mistake}\n{correct}")
     same = db.session.scalar(
         sa.select(Correction).where(
             Correction.article_id == article.id,
@@ -78,3 +82,12 @@ def write(unit: Unit, actor: Actor, article: Article, words: Words) -> Correctio
     after = {"correction": made.id, "kind": made.kind.value}
     unit.record(actor, "article.correct", article, after=after)
     return made
+
+
+def _without_gambling(article: Article, words: str) -> None:
+    """A correction stands above the item at once, so it may not speak of gambling where the item,
+    which two people have read, does not."""
+    found = signals.look([Piece("", words)], (), lists.lists())
+    new = signals.only_new(found, signals.read(article.signals))
+    if any(signal.kind in NEEDS_SECOND for signal in new):
+        raise Refused("correction_gambling")

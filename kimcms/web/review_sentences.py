@@ -22,6 +22,10 @@ REVIEW_SENTENCES: dict[str, tuple[int, Any]] = {
             "setuju; begitu editor, ketua, atau moderator lain setuju, naskah bisa terbit."
         ),
     ),
+    "correction_gambling": (
+        422,
+        _("Ralat memuat kata atau situs judi. Ubah naskahnya, agar orang kedua bisa membacanya."),
+    ),
     "term_empty": (422, _("Tulis dulu kata atau situsnya.")),
     "term_long": (422, _("Paling banyak %(words)s kata.")),
     "term_host": (422, _('"%(found)s" bukan alamat situs. Tulis seperti contoh.com.')),

@@ -15,8 +15,18 @@ from kimcms.domain.workflow import Exposure, FeedState, TextState
 from kimcms.models.account import User
 from kimcms.models.article import Article
 from kimcms.queries import accounts as people
-from kimcms.services import articles, lists, members, patrol, publishing, review, vouching
+from kimcms.services import (
+    articles,
+    corrections,
+    lists,
+    members,
+    patrol,
+    publishing,
+    review,
+    vouching,
+)
 from kimcms.services.unit import atomic
+from tests.lengths import on_postgres_later
 from tests.services.test_articles import events, refused, stored, told, words
 from tests.services.test_feed_life import changed, live, trusted
 from tests.world import LONG, City
@@ -43,6 +53,7 @@ def test_a_sign_makes_a_trusted_item_wait(city: City) -> None:
     assert city.site().get(f"/berita/{phone.slug}").status_code == 200
 
 
+@on_postgres_later
 def test_unusual_publishing_waits_for_the_city_feed(city: City) -> None:
     trusted(city)
     for number in range(10):
@@ -81,6 +92,15 @@ def test_gambling_words_want_a_second_person(city: City) -> None:
     assert article.exposure is Exposure.PUBLIC
 
 
+def test_a_correction_does_not_bring_in_what_nobody_has_read(on_sqlite: City) -> None:
+    city, article = on_sqlite, on_sqlite.publish()
+    city.clock.forward(minutes=5)
+    bait = corrections.Words(corrections.Kind.RALAT, "Sebelumnya.", "Main sl0t g4c0r di sini.")
+    with refused("correction_gambling"):
+        corrections.add(city.actor("nukus_editor"), article, bait, city.now)
+
+
+@on_postgres_later
 def test_the_forum_is_the_second_person_where_there_is_no_other(city: City) -> None:
     for member in people.members(city.kim().id):
         if member.user_id == city.cast.users["nukus_head"]:
@@ -163,6 +183,7 @@ def test_the_night_asks_as_often_for_many_as_for_one(on_sqlite: City) -> None:
     assert queries(1) == queries(5)
 
 
+@on_postgres_later
 def test_the_lists_belong_to_the_forum(city: City) -> None:
     for name in ("nukus_head", "nukus_editor"):
         with refused("not_allowed"):
@@ -186,6 +207,7 @@ def test_the_lists_belong_to_the_forum(city: City) -> None:
     assert desk.post(f"{path}/apa/tambah", {"kata": "x"}).status_code == 404
 
 
+@on_postgres_later
 def test_trust_and_appeals_by_hand(city: City) -> None:
     """The pages: a KIM's record in the register, the appeal on the item."""
     path, desk = "/k/nukus/daftar", city.desk("moderator")
@@ -226,8 +248,8 @@ def test_trust_and_appeals_by_hand(city: City) -> None:
     assert editor.post(f"{page}/banding", {"banding": "Lagi."}).status_code == 409
 
 
-def test_nobody_is_made_younger(city: City) -> None:
+def test_nobody_is_made_younger(on_sqlite: City) -> None:
     """The cast is older than a week, so that no test waits for an account's age by mistake."""
     newest = db.session.scalar(sa.select(sa.func.max(User.created_at)))
     assert newest
-    assert newest < city.now - dt.timedelta(days=8)
+    assert newest < on_sqlite.now - dt.timedelta(days=8)
