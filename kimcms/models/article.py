@@ -18,6 +18,7 @@ _GONE = sa.text("exposure = 'withdrawn'")
 _PENDING = sa.text("feed_state = 'pending'")
 _UNREAD = sa.text("unread_since IS NOT NULL")
 _REVIEWED = sa.text("reviewed_at IS NOT NULL")
+_HIDDEN = sa.text("hidden_until IS NOT NULL")
 _FOLDED = sa.text("folded_at IS NOT NULL")
 _SHOWN = frozenset(
     {"exposure", "public_at", "hidden_until", "live_revision_id", "slug", "category_id"}
@@ -153,6 +154,13 @@ class Article(Base):
             sqlite_where=_REVIEWED,
             postgresql_where=_REVIEWED,
         ),
+        sa.Index(
+            "ix_article_hidden",
+            "hidden_until",
+            "id",
+            sqlite_where=_HIDDEN,
+            postgresql_where=_HIDDEN,
+        ),
         sa.Index("ix_article_desk", "kim_id", "touched_at", "id"),
     )
 
@@ -180,7 +188,11 @@ class Article(Base):
     # When the live revision or its newest correction went before readers; None for what was
     # loaded with its first one.
     live_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # The emergency hide: until when, and of the last one since when, by whom and why.
     hidden_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    hidden_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    hidden_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    hidden_note: Mapped[str] = mapped_column(sa.String(500), default="")
     withdrawn_for: Mapped[Withdrawal | None] = mapped_column(choice(Withdrawal))
     withdrawn_note: Mapped[str] = mapped_column(sa.String(500), default="")
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

@@ -56,10 +56,12 @@ def exposed(
     now: dt.datetime,
     first: bool = False,
     reason: str | None = None,
+    until: dt.datetime | None = None,
 ) -> None:
     """An article came before readers or went from them.
 
-    `first` says that its first publication is set or moved, with the credit verdict on it.
+    `first` says that its first publication is set or moved, with the credit verdict on it; `until`
+    that it is hidden and comes back by itself then.
     """
     if first:
         assert article.public_at is not None
@@ -83,4 +85,5 @@ def exposed(
             at=now,
             shown=shown,
             reason=facts.Reason(reason) if reason else None,
+            until=until,
         )

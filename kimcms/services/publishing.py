@@ -6,9 +6,11 @@ import datetime as dt
 
 from kimcms.db import db, kim_scope
 from kimcms.domain.draft import NOTE_LONGEST
+from kimcms.domain.hiding import is_hidden
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Actor, Role, Verb
 from kimcms.domain.signals import Signal
+from kimcms.domain.text import clean_line
 from kimcms.domain.trust import breaks
 from kimcms.domain.workflow import (
     EXPOSURE,
@@ -143,17 +145,29 @@ def unpublish(actor: Actor, article: Article, now: dt.datetime) -> Article:
 
 
 def withdraw(
-    actor: Actor, article: Article, why: Withdrawal, note: str, now: dt.datetime
+    actor: Actor,
+    article: Article,
+    why: Withdrawal,
+    note: str,
+    now: dt.datetime,
+    *,
+    verb: Verb = Verb.WITHDRAW,
 ) -> Article:
-    """Take it away for good: 410 with the reason. Only the Forum can bring it back."""
+    """Take it away for good: 410 with the reason. Only the Forum can bring it back.
+
+    Of what is hidden, who hid it cannot be the second person. `verb` is the right by which it is
+    done.
+    """
     with atomic(kim_scope(article.kim_id), now) as unit:
-        steps.open_for(actor, Verb.WITHDRAW, article, now)
+        steps.open_for(actor, verb, article, now)
+        if is_hidden(article, now) and article.hidden_by == actor.user_id:
+            raise Refused("hide_second")
         before = steps.states(article)
         article.exposure = step(EXPOSURE, article.exposure, Move.WITHDRAW)
         article.withdrawn_for = why
         article.withdrawn_note = steps.reason_of(note, NOTE_LONGEST)
         article.withdrawn_at = now
-        article.previewed_at = None
+        article.previewed_at = article.hidden_until = None
         steps.touch(article, now)
         ledger.exposed(article, shown=False, now=now, reason=why.value)
         steps.record(unit, actor, Move.WITHDRAW, article, before, reason=why.value)
@@ -164,8 +178,8 @@ def withdraw(
         return article
 
 
-def restore(actor: Actor, article: Article, now: dt.datetime) -> Article:
-    """The Forum brings a withdrawn article back."""
+def restore(actor: Actor, article: Article, now: dt.datetime, *, reason: str = "") -> Article:
+    """The Forum brings a withdrawn article back; the newsroom asks why."""
     with atomic(kim_scope(article.kim_id), now) as unit:
         steps.open_for(actor, Verb.RESTORE, article, now)
         before = steps.states(article)
@@ -174,8 +188,11 @@ def restore(actor: Actor, article: Article, now: dt.datetime) -> Article:
         article.withdrawn_for, article.withdrawn_note, article.withdrawn_at = None, "", None
         steps.touch(article, now)
         ledger.exposed(article, shown=True, now=now, first=unseen)
-        steps.record(unit, actor, Move.RESTORE, article, before)
-        steps.tell([article.author_id], "restored", article, now)
+        reason = clean_line(reason, NOTE_LONGEST)
+        steps.record(unit, actor, Move.RESTORE, article, before, reason=reason)
+        leading = accounts.holders(article.kim_id, (Role.HEAD,), now)
+        others = {article.author_id, *leading}
+        steps.tell([u for u in others if u != actor.user_id], "restored", article, now)
         return article
 
 

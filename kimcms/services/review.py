@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from kimcms.db import CITY, db
 from kimcms.domain.draft import NOTE_LONGEST
+from kimcms.domain.hiding import is_hidden
 from kimcms.domain.refusal import Refused
 from kimcms.domain.review import APPEAL_LONGEST, Why
 from kimcms.domain.rights import may_article
@@ -47,10 +48,15 @@ def relieved_of(kim_ids: Collection[int], now: dt.datetime) -> set[int]:
     return {kim_id for kim_id in kim_ids if all(p.belongs_to(kim_id, now) for p in moderators)}
 
 
-def relieved_for(article: Article, now: dt.datetime) -> bool:
+def relieved_for(article: Article, now: dt.datetime, verb: Verb = Verb.REVIEW) -> bool:
     """Nobody is free to decide about this item: where it waits by appeal, besides who decided
-    first."""
-    return relieved(article.kim_id, now, besides=first_decider(article.id))
+    first; where it is hidden, besides who hid it."""
+    besides = None
+    if verb is Verb.REVIEW:
+        besides = first_decider(article.id)
+    elif verb is Verb.HIDE and is_hidden(article, now):
+        besides = article.hidden_by
+    return relieved(article.kim_id, now, besides)
 
 
 def first_decider(article_id: int) -> int | None:

@@ -12,14 +12,14 @@ from kimcms.domain.roles import Actor, Verb
 from kimcms.domain.text import clean_line
 from kimcms.models.article import Article
 from kimcms.services import notices, search
-from kimcms.services.review import relieved
+from kimcms.services.review import relieved_for
 from kimcms.services.unit import Unit, lock
 
 
 def open_for(actor: Actor, verb: Verb, article: Article, now: dt.datetime) -> None:
     """Lock the row and ask the permission map about it as it is now."""
     lock(article)
-    relief = verb is Verb.RESTORE and relieved(article.kim_id, now)
+    relief = verb in {Verb.RESTORE, Verb.HIDE} and relieved_for(article, now, verb)
     if not may_article(actor, verb, article, now, relief=relief):
         raise Refused("not_allowed")
 

@@ -27,8 +27,6 @@ GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
 _VERBS: Mapping[str, Any] = {
     **words.HISTORY,
     "article.delete": _("menghapus naskah"),
-    "article.hide": _("menyembunyikan sementara"),
-    "article.unhide": _("membuka lagi yang disembunyikan"),
     "account.create": _("membuat akun"),
     "account.sign_in": _("masuk"),
     "account.sign_out": _("keluar"),
@@ -55,7 +53,6 @@ _VERBS: Mapping[str, Any] = {
     "kim.furnish": _("mengisi rumah KIM"),
     "board.add": _("menambah pengurus"),
     "board.end": _("mengakhiri masa pengurus"),
-    "board.renew": _("mengganti susunan pengurus"),
     "page.create": _("membuat halaman"),
     "page.change": _("mengubah halaman"),
     "page.undo": _("mengembalikan halaman"),

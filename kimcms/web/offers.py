@@ -18,7 +18,7 @@ from kimcms.web.visitors import actor
 def may(verb: Verb, article: Article) -> bool:
     """Whether to offer a verb on a page; the gate asks the same again."""
     reach = actor().reaches(verb, article.kim_id, g.now)
-    relief = Reach.RELIEF in reach and relieved_for(article, g.now)
+    relief = Reach.RELIEF in reach and relieved_for(article, g.now, verb)
     return may_article(actor(), verb, article, g.now, relief=relief)
 
 

@@ -194,6 +194,16 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         403,
         _("Anda yang mengusulkan. Keputusan khusus perlu disetujui moderator lain."),
     ),
+    "hide_unseen": (409, _("Hanya berita yang sedang tampil yang bisa disembunyikan.")),
+    "hide_again": (
+        409,
+        _("Anda sudah pernah menyembunyikan berita ini. Mintalah moderator lain."),
+    ),
+    "hide_second": (
+        403,
+        _("Anda yang menyembunyikannya. Moderator lain yang mencabut atau membukanya."),
+    ),
+    "not_hidden": (409, _("Berita ini sudah tidak disembunyikan. Muat ulang halaman.")),
     "no_proposal": (409, _("Tidak ada usul klaster yang menunggu jawaban.")),
     "not_a_monday": (422, _("Pilih hari Senin.")),
     "evaluation_order": (409, _("Evaluasi Senin itu sudah dibuat.")),

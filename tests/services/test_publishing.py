@@ -299,7 +299,7 @@ def test_withdraw_and_restore(city: City) -> None:
     publishing.restore(city.actor("moderator2"), article, city.now)
     assert (article.exposure, article.withdrawn_for) == (Exposure.PUBLIC, None)
     assert (article.withdrawn_note, article.withdrawn_at) == ("", None)
-    assert told(city, "article.restored") == ["nukus_pewarta"]
+    assert told(city, "article.restored") == ["nukus_head", "nukus_pewarta"]
     assert status(city, article) == 200
     assert "Warga RW 04" in city.reader().get("/").text
     with refused("move_not_open"):

@@ -41,13 +41,11 @@ from kimcms.domain.draft import (
     CAPTION_LONGEST,
     CREDIT_LONGEST,
     LEAD_LONGEST,
-    NOTE_LONGEST,
     TITLE_LONGEST,
     Draft,
 )
 from kimcms.domain.notes import NOTE_LONGEST as BESIDE_LONGEST
 from kimcms.domain.roles import CITY_ROLES, KIM_ROLES
-from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Revision
 from kimcms.models.media import Media
 from kimcms.queries.articles import categories
@@ -117,15 +115,6 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 
 class SlugForm(FlaskForm):  # type: ignore[misc]
     alamat = StringField(_("Alamat baru"), [_REQUIRED, _at_most(100)])
-
-
-class WithdrawForm(FlaskForm):  # type: ignore[misc]
-    sebab = RadioField(
-        _("Sebab pencabutan"),
-        choices=[SelectChoice(why.value, words.WITHDRAWN[why]) for why in Withdrawal],
-        validators=[InputRequired(_("Pilih satu sebab."))],
-    )
-    alasan = TextAreaField(_("Penjelasan untuk pembaca"), [_SAID, _at_most(NOTE_LONGEST)])
 
 
 class PublishForm(ChangedFacts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from kimcms.domain.blocks import blocks
@@ -37,8 +38,8 @@ from kimcms.web.desk.forms import (
     NoteForm,
     PublishForm,
     SlugForm,
-    WithdrawForm,
 )
+from kimcms.web.desk.removal_forms import RestoreForm, WithdrawForm
 from kimcms.web.desk.review_forms import AppealForm
 from kimcms.web.desk.skeletons import SKELETONS
 
@@ -194,17 +195,24 @@ def publish(article: Article, form: PublishForm, refusal: Refused | None = None)
     )
 
 
-def withdraw(article: Article, form: WithdrawForm) -> str:
+def withdraw(article: Article, form: WithdrawForm, refusal: Refused | None = None) -> str:
     """Why an item is taken away for good."""
-    return render_template(
-        "desk/articles/withdraw.html", kim=article.kim, article=article, form=form
-    )
+    return _about("withdraw", article, form, refusal)
+
+
+def restore(article: Article, form: RestoreForm, refusal: Refused | None = None) -> str:
+    """Why what was withdrawn comes back."""
+    return _about("restore", article, form, refusal)
 
 
 def correct(article: Article, form: CorrectionForm, refusal: Refused | None = None) -> str:
     """What readers are told was wrong."""
+    return _about("correct", article, form, refusal)
+
+
+def _about(name: str, article: Article, form: FlaskForm, refusal: Refused | None) -> str:
     return render_template(
-        "desk/articles/correct.html",
+        f"desk/articles/{name}.html",
         kim=article.kim,
         article=article,
         form=form,

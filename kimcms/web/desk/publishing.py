@@ -17,7 +17,8 @@ from kimcms.services import publishing
 from kimcms.web import sentences
 from kimcms.web.access import actor, on_article
 from kimcms.web.desk import desk, pages
-from kimcms.web.desk.forms import PublishForm, SlugForm, WithdrawForm
+from kimcms.web.desk.forms import PublishForm, SlugForm
+from kimcms.web.desk.removal_forms import RestoreForm, WithdrawForm
 
 
 @desk.get("/k/<kim>/berita/<int:article_id>/terbit")
@@ -76,15 +77,30 @@ def article_withdraw(article: Article) -> Any:
     if not form.validate_on_submit():
         return pages.withdraw(article, form), 422
     why = Withdrawal(form.sebab.data)
-    publishing.withdraw(actor(), article, why, form.alasan.data or "", g.now)
+    try:
+        publishing.withdraw(actor(), article, why, form.alasan.data or "", g.now)
+    except Refused as refusal:
+        return pages.withdraw(article, form, refusal), sentences.status(refusal)
     flash(_("Berita dicabut. Alamatnya sekarang menampilkan alasan pencabutan."), "ok")
     return pages.to("desk.article_detail", article)
 
 
+@desk.get("/k/<kim>/berita/<int:article_id>/pulihkan")
+@on_article(Verb.RESTORE)
+def article_restore_page(article: Article) -> str:
+    return pages.restore(article, RestoreForm())
+
+
 @desk.post("/k/<kim>/berita/<int:article_id>/pulihkan")
 @on_article(Verb.RESTORE)
-def article_restore(article: Article) -> Response:
-    publishing.restore(actor(), article, g.now)
+def article_restore(article: Article) -> Any:
+    form = RestoreForm()
+    if not form.validate_on_submit():
+        return pages.restore(article, form), 422
+    try:
+        publishing.restore(actor(), article, g.now, reason=form.alasan.data or "")
+    except Refused as refusal:
+        return pages.restore(article, form, refusal), sentences.status(refusal)
     flash(_("Berita tampil kembali."), "ok")
     return pages.to("desk.article_detail", article)
 

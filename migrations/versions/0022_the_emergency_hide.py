@@ -1,0 +1,33 @@
+"""Who hid an item, since when and why"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    op.add_column("article", sa.Column("hidden_at", sa.DateTime(timezone=True)))
+    # In plain words, which both databases have: SQLite would else copy a table that others name.
+    op.execute("ALTER TABLE article ADD COLUMN hidden_by BIGINT REFERENCES user_account (id)")
+    op.add_column(
+        "article", sa.Column("hidden_note", sa.String(500), nullable=False, server_default="")
+    )
+    held = sa.text("hidden_until IS NOT NULL")
+    op.create_index(
+        "ix_article_hidden",
+        "article",
+        ["hidden_until", "id"],
+        sqlite_where=held,
+        postgresql_where=held,
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_article_hidden", "article")
+    op.drop_column("article", "hidden_note")
+    op.drop_column("article", "hidden_by")
+    op.drop_column("article", "hidden_at")
