@@ -75,7 +75,7 @@ def ask(app: Flask, host: str, path: str) -> Answer:
     found = Visit(app.test_client(use_cookies=False), host).get(path)
     headers = {name: value for name, value in found.headers.items() if name not in _UNSTABLE}
     hit = cache is not None and cache.tally.hits > before
-    return Answer(found.status_code, headers, found.text, hit)
+    return Answer(found.status_code, headers, found.data.decode(errors="replace"), hit)
 
 
 class Process:

@@ -12,7 +12,12 @@ down_revision = "0021"
 def upgrade() -> None:
     op.add_column("article", sa.Column("hidden_at", sa.DateTime(timezone=True)))
     # In plain words, which both databases have: SQLite would else copy a table that others name.
-    op.execute("ALTER TABLE article ADD COLUMN hidden_by BIGINT REFERENCES user_account (id)")
+    number = "BIGINT" if op.get_bind().dialect.name == "postgresql" else "INTEGER"
+    name = "fk_article_hidden_by_user_account"
+    op.execute(
+        f"ALTER TABLE article ADD COLUMN hidden_by {number} "
+        f"CONSTRAINT {name} REFERENCES user_account (id)"
+    )
     op.add_column(
         "article", sa.Column("hidden_note", sa.String(500), nullable=False, server_default="")
     )
