@@ -26,6 +26,11 @@ _SHOWN = frozenset(
 )
 
 
+def _partial(name: str, where: sa.TextClause, *columns: str) -> sa.Index:
+    """An index of the rows that a list shows."""
+    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class Category(Base):
     """A topic of the city, the same for all KIMs."""
 
@@ -46,121 +51,21 @@ class Article(Base):
     __tablename__ = "article"
     __table_args__ = (
         sa.UniqueConstraint("kim_id", "slug"),
-        sa.Index(
-            "ix_article_public",
-            "kim_id",
-            "public_at",
-            "id",
-            sqlite_where=_PUBLIC,
-            postgresql_where=_PUBLIC,
-        ),
-        sa.Index(
-            "ix_article_topic",
-            "kim_id",
-            "category_id",
-            "public_at",
-            "id",
-            sqlite_where=_PUBLIC,
-            postgresql_where=_PUBLIC,
-        ),
-        sa.Index(
-            "ix_article_feed",
-            "public_at",
-            "id",
-            sqlite_where=_IN_FEED,
-            postgresql_where=_IN_FEED,
-        ),
-        sa.Index(
-            "ix_article_feed_topic",
-            "category_id",
-            "public_at",
-            "id",
-            sqlite_where=_IN_FEED,
-            postgresql_where=_IN_FEED,
-        ),
-        sa.Index(
-            "ix_article_feed_kim",
-            "kim_id",
-            "public_at",
-            "id",
-            sqlite_where=_IN_FEED,
-            postgresql_where=_IN_FEED,
-        ),
-        sa.Index(
-            "ix_article_author",
-            "kim_id",
-            "author_id",
-            "public_at",
-            "id",
-            sqlite_where=_PUBLIC,
-            postgresql_where=_PUBLIC,
-        ),
-        sa.Index(
-            "ix_article_part",
-            "kim_id",
-            "id",
-            sqlite_where=_PUBLIC,
-            postgresql_where=_PUBLIC,
-        ),
-        sa.Index(
-            "ix_article_gone",
-            "withdrawn_at",
-            "id",
-            sqlite_where=_GONE,
-            postgresql_where=_GONE,
-        ),
-        sa.Index(
-            "ix_article_gone_kim",
-            "kim_id",
-            "withdrawn_at",
-            "id",
-            sqlite_where=_GONE,
-            postgresql_where=_GONE,
-        ),
-        sa.Index(
-            "ix_article_pending",
-            "offered_at",
-            "id",
-            sqlite_where=_PENDING,
-            postgresql_where=_PENDING,
-        ),
-        sa.Index(
-            "ix_article_unread",
-            "unread_since",
-            "id",
-            sqlite_where=_UNREAD,
-            postgresql_where=_UNREAD,
-        ),
-        sa.Index(
-            "ix_article_checked",
-            "checked_at",
-            "id",
-            sqlite_where=_PUBLIC,
-            postgresql_where=_PUBLIC,
-        ),
-        sa.Index(
-            "ix_article_pending_kim",
-            "kim_id",
-            "offered_at",
-            "id",
-            sqlite_where=_PENDING,
-            postgresql_where=_PENDING,
-        ),
-        sa.Index(
-            "ix_article_reviewed",
-            "kim_id",
-            "reviewed_at",
-            "feed_state",
-            sqlite_where=_REVIEWED,
-            postgresql_where=_REVIEWED,
-        ),
-        sa.Index(
-            "ix_article_hidden",
-            "hidden_until",
-            "id",
-            sqlite_where=_HIDDEN,
-            postgresql_where=_HIDDEN,
-        ),
+        _partial("ix_article_public", _PUBLIC, "kim_id", "public_at", "id"),
+        _partial("ix_article_topic", _PUBLIC, "kim_id", "category_id", "public_at", "id"),
+        _partial("ix_article_feed", _IN_FEED, "public_at", "id"),
+        _partial("ix_article_feed_topic", _IN_FEED, "category_id", "public_at", "id"),
+        _partial("ix_article_feed_kim", _IN_FEED, "kim_id", "public_at", "id"),
+        _partial("ix_article_author", _PUBLIC, "kim_id", "author_id", "public_at", "id"),
+        _partial("ix_article_part", _PUBLIC, "kim_id", "id"),
+        _partial("ix_article_gone", _GONE, "withdrawn_at", "id"),
+        _partial("ix_article_gone_kim", _GONE, "kim_id", "withdrawn_at", "id"),
+        _partial("ix_article_pending", _PENDING, "offered_at", "id"),
+        _partial("ix_article_unread", _UNREAD, "unread_since", "id"),
+        _partial("ix_article_checked", _PUBLIC, "checked_at", "id"),
+        _partial("ix_article_pending_kim", _PENDING, "kim_id", "offered_at", "id"),
+        _partial("ix_article_reviewed", _REVIEWED, "kim_id", "reviewed_at", "feed_state"),
+        _partial("ix_article_hidden", _HIDDEN, "hidden_until", "id"),
         sa.Index("ix_article_desk", "kim_id", "touched_at", "id"),
     )
 
@@ -263,12 +168,7 @@ class Revision(Base):
     __tablename__ = "revision"
     __table_args__ = (
         sa.UniqueConstraint("article_id", "number"),
-        sa.Index(
-            "ix_revision_folded",
-            "folded_at",
-            sqlite_where=_FOLDED,
-            postgresql_where=_FOLDED,
-        ),
+        _partial("ix_revision_folded", _FOLDED, "folded_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -15,6 +15,7 @@ from kimcms.web.assistance_sentences import ASSISTANCE_SENTENCES
 from kimcms.web.complaint_words import COMPLAINT_SENTENCES
 from kimcms.web.house_sentences import HOUSE_SENTENCES
 from kimcms.web.media_sentences import MEDIA_SENTENCES
+from kimcms.web.removal_sentences import REMOVAL_SENTENCES
 from kimcms.web.queue_sentences import QUEUE_SENTENCES
 from kimcms.web.rendering import moment_short
 from kimcms.web.review_sentences import REVIEW_SENTENCES
@@ -34,6 +35,7 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
     **ASSISTANCE_SENTENCES,
     **HOUSE_SENTENCES,
     **MEDIA_SENTENCES,
+    **REMOVAL_SENTENCES,
     **REVIEW_SENTENCES,
     **QUEUE_SENTENCES,
     "gone": (404, _("Berita ini sudah dihapus.")),
@@ -194,16 +196,6 @@ SENTENCES: Mapping[str, tuple[int, Any]] = {
         403,
         _("Anda yang mengusulkan. Keputusan khusus perlu disetujui moderator lain."),
     ),
-    "hide_unseen": (409, _("Hanya berita yang sedang tampil yang bisa disembunyikan.")),
-    "hide_again": (
-        409,
-        _("Anda sudah pernah menyembunyikan berita ini. Mintalah moderator lain."),
-    ),
-    "hide_second": (
-        403,
-        _("Anda yang menyembunyikannya. Moderator lain yang mencabut atau membukanya."),
-    ),
-    "not_hidden": (409, _("Berita ini sudah tidak disembunyikan. Muat ulang halaman.")),
     "no_proposal": (409, _("Tidak ada usul klaster yang menunggu jawaban.")),
     "not_a_monday": (422, _("Pilih hari Senin.")),
     "evaluation_order": (409, _("Evaluasi Senin itu sudah dibuat.")),

@@ -1,0 +1,21 @@
+"""Refusals about hiding items, and about subsites that sleep, as sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+# code -> (status, sentence)
+REMOVAL_SENTENCES: dict[str, tuple[int, Any]] = {
+    "hide_unseen": (409, _("Hanya berita yang sedang tampil yang bisa disembunyikan.")),
+    "hide_again": (
+        409,
+        _("Anda sudah pernah menyembunyikan berita ini. Mintalah moderator lain."),
+    ),
+    "hide_second": (
+        403,
+        _("Anda yang menyembunyikannya. Moderator lain yang mencabut atau membukanya."),
+    ),
+    "not_hidden": (409, _("Berita ini sudah tidak disembunyikan. Muat ulang halaman.")),
+}
