@@ -15,8 +15,8 @@ from kimcms.web.assistance_sentences import ASSISTANCE_SENTENCES
 from kimcms.web.complaint_words import COMPLAINT_SENTENCES
 from kimcms.web.house_sentences import HOUSE_SENTENCES
 from kimcms.web.media_sentences import MEDIA_SENTENCES
-from kimcms.web.removal_sentences import REMOVAL_SENTENCES
 from kimcms.web.queue_sentences import QUEUE_SENTENCES
+from kimcms.web.removal_sentences import REMOVAL_SENTENCES
 from kimcms.web.rendering import moment_short
 from kimcms.web.review_sentences import REVIEW_SENTENCES
 
