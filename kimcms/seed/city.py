@@ -22,6 +22,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import clusters
 from kimcms.queries.articles import categories
 from kimcms.seed import cast, desk, reference
+from kimcms.seed.assistance import Helping
 from kimcms.seed.cast import Crew
 from kimcms.seed.reference import read_csv
 from kimcms.seed.stories import Newsroom, Place
@@ -128,6 +129,8 @@ class _Player:
                 at = self._moment(monday)
                 if at < now:
                     yield self._act(at, self._publish, kim)
+        for at, do in Helping(self._crew, now).plan():
+            yield self._act(at, do)
 
     def _act(self, at: dt.datetime, do: Callable[..., None], *values: object) -> Act:
         self._number += 1

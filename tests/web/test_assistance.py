@@ -11,8 +11,9 @@ from kimcms.domain.clock import DAY, day_of
 from kimcms.domain.refusal import Refused
 from kimcms.models.assistance import Assistance, AssistanceEntry
 from kimcms.models.event import Event
+from kimcms.queries import accounts
 from kimcms.queries import assistance as cases
-from kimcms.services import assistance
+from kimcms.services import assistance, clusters
 from tests.world import City
 
 OURS = "/k/nukus/pendampingan/"
@@ -212,6 +213,7 @@ def test_the_overdue_list_and_one_reminder(city: City) -> None:
     city.clock.forward(days=1)
     assert late() == [True, False, False]  # it is the day
     assert reminders() == reminders() == 1
+    assert assistance.remind(city.now) == 0
     city.clock.forward(days=1)
     assert late() == [True, True, False]
     assert reminders() == 1
@@ -253,3 +255,53 @@ def test_the_lists_take_the_same_queries_for_one_and_for_many(city: City) -> Non
     assert len(seen) == len(set(seen)) == 9
     with pytest.raises(Refused, match="assistance_many"):
         told(city)
+
+
+def test_the_tracker_suggests_and_the_forum_begins(city: City) -> None:
+    today = day_of(city.now)
+    city.decree(today - 300 * DAY, today + 10 * DAY)
+    clusters.run(city.now)
+    forum, head = city.desk("moderator"), city.desk("nukus_head")
+    begin = "/k/nukus/pendampingan/buka"
+    for path in ("/klaster/", "/pendampingan/saran"):
+        assert f'href="{begin}"' in forum.get(path).text, path
+        for name in ("diskominfo", "moderator_nukus"):
+            assert begin not in city.desk(name).get(path).text, (path, name)
+    page = forum.get(begin).text
+    assert "Pelacak: SK berakhir 4 Des 2026, perpanjangan belum diajukan." in page
+    assert 'name="sebab" type="hidden" value="decree_ending"' in page
+    assert "SK kepengurusan berakhir 4 Des 2026" in page
+    wrong = forum.post(begin, {"tentang": "board", "cerita": "Apa kabar?", "sebab": "bosan"})
+    assert wrong.status_code == 422
+    sent = {"tentang": "board", "cerita": "Apa kabar?", "sebab": "decree_ending"}
+    sent |= {"tanggal": day(city, 3), "kunci": "0123456789abcdef"}
+    first, again = forum.post(begin, sent), forum.post(begin, sent)
+    case = newest()
+    assert first.location == again.location == f"/pendampingan/{case.id}"
+    assert (case.owner_id, case.reason) == (city.cast.users["moderator"], "decree_ending")
+    assert case.waits_since is None
+    assert "Forum menawarkan pendampingan" in head.get("/pemberitahuan").text
+    assert "Apa kabar?" in head.get(f"{OURS}{case.id}").text
+    other = forum.post(begin, sent | {"kunci": "fedcba9876543210"})
+    assert other.status_code == 409
+    assert "sudah didampingi" in other.text
+    assert begin not in forum.get("/pendampingan/saran").text
+    assert f'href="/pendampingan/{case.id}">Sedang didampingi' in forum.get("/klaster/").text
+    # What waits for the KIM's word stands on the head's home, not on the editor's.
+    assert forum.post(f"/pendampingan/{case.id}/tanya").status_code == 303
+    assert "apakah sudah terbantu?" in head.get("/").text
+    assert "apakah sudah terbantu?" not in city.desk("nukus_editor").get("/").text
+
+
+def test_where_no_moderator_is_free_diskominfo_helps(city: City) -> None:
+    case = told(city)
+    forum, office = city.desk("moderator"), city.desk("diskominfo")
+    assert forum.post(f"/pendampingan/{case.id}/jawab", {"kata": "Ya."}).status_code == 303
+    for member in accounts.members(None):
+        if member.user_id in (city.cast.users["moderator"], city.cast.users["moderator2"]):
+            assert office.post(f"/pengguna/{member.membership_id}/akhiri").status_code == 303
+    answer = {"kata": "Kami lanjutkan.", "tanggal": day(city, 1)}
+    assert office.post(f"/pendampingan/{case.id}/jawab", answer).status_code == 303
+    assert case.owner_id == city.cast.users["diskominfo"]
+    assert told(city, key="kesulitan-lain").id != case.id
+    assert "minta pendampingan" in office.get("/pemberitahuan").text

@@ -50,7 +50,7 @@ class BeginForm(TellForm):
 class WordsForm(KeyedForm):
     """Words without which the deed says nothing."""
 
-    kata = TextAreaField(_("Isi"), [_SAID, _SHORT])
+    kata = TextAreaField(_("Pesan"), [_SAID, _SHORT])
 
     def said(self) -> Said:
         return Said(self.kata.data or "")
@@ -59,7 +59,7 @@ class WordsForm(KeyedForm):
 class MoreForm(WordsForm):
     """A deed that speaks for itself; words may be added."""
 
-    kata = TextAreaField(_("Tambahan"), [_SHORT])
+    kata = TextAreaField(_("Pesan"), [_SHORT])
 
 
 class DatedForm(WordsForm):
