@@ -65,6 +65,8 @@ HABITS: dict[int, Habit] = {
     4: Habit(recent=0, earlier=4, organised=False, decree_ends_in=-62),
 }
 
+_UNREAD_DAYS = 10  # what is older, the Forum has read
+
 Act = tuple[dt.datetime, int, Callable[[dt.datetime], None]]
 Progress = Callable[[int, int], None]
 
@@ -83,7 +85,7 @@ def load(
     with atomic(CITY, now):
         reference.load(now)
         crew = cast.engage(read_csv("kim-malang-sample.csv"), passwords, opening, rng)
-        player = _Player(crew, store, pictures, rng)
+        player = _Player(crew, store, pictures, rng, now)
         acts = sorted(player.plan(today, now), key=lambda act: act[:2])
         for done, (at, _order, act) in enumerate(acts, 1):
             player.evaluate_until(at)
@@ -105,6 +107,7 @@ class _Player:
         store: FileStore,
         pictures: Mapping[str, Processed],
         rng: random.Random,
+        now: dt.datetime,
     ) -> None:
         self._crew = crew
         self._store = store
@@ -114,6 +117,7 @@ class _Player:
         self._topics = {topic.slug: topic.id for topic in categories()}
         self._evaluated = dt.datetime.min.replace(tzinfo=UTC)
         self._number = 0
+        self._read_until = now - dt.timedelta(days=_UNREAD_DAYS)
 
     def plan(self, today: dt.date, now: dt.datetime) -> Iterator[Act]:
         """Everything that happens before `now`, in no order."""
@@ -202,7 +206,7 @@ class _Player:
         article = articles.create(writer, kim, Edit(draft), at - dt.timedelta(minutes=50))
         articles.submit(writer, article, at - dt.timedelta(minutes=30))
         publishing.publish(editor, article, at)
-        if self._rng.random() < 0.93:
+        if self._rng.random() < 0.6 or at < self._read_until:
             assert article.live_revision_id is not None
             later = at + dt.timedelta(minutes=25)
             review.accept(self._crew.moderator, article, article.live_revision_id, later)

@@ -24,7 +24,7 @@ GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "ditolak": (_("Percobaan yang ditolak"), (REFUSED,)),
 }
 
-_VERBS: Mapping[str, Any] = {
+VERBS: Mapping[str, Any] = {
     **words.HISTORY,
     "article.delete": _("menghapus naskah"),
     "account.create": _("membuat akun"),
@@ -51,6 +51,19 @@ _VERBS: Mapping[str, Any] = {
     "kim.wake": _("membangunkan subsitus"),
     "kim.sleep": _("subsitus tertidur"),
     "kim.furnish": _("mengisi rumah KIM"),
+    "kim.describe": _("mengubah data KIM"),
+    "kim.rename": _("mengubah nama KIM"),
+    "kim.shape": _("mengubah tampilan situs"),
+    "kim.alias": _("mengubah domain sendiri"),
+    "kim.alias_verified": _("memverifikasi domain sendiri"),
+    "kim.slug": _("mengganti alamat situs"),
+    "kim.trust": _("mengubah cara peninjauan"),
+    "kim.suspend": _("membekukan subsitus"),
+    "kim.resume": _("membuka kembali subsitus"),
+    "kim.close": _("menutup KIM"),
+    "kim.merge": _("menggabungkan KIM ini ke KIM lain"),
+    "kim.merged_here": _("menggabungkan KIM lain ke sini"),
+    "board.renew": _("mengganti susunan pengurus"),
     "board.add": _("menambah pengurus"),
     "board.end": _("mengakhiri masa pengurus"),
     "page.create": _("membuat halaman"),
@@ -89,6 +102,32 @@ _VERBS: Mapping[str, Any] = {
     "city.load": _("memuat daftar kelurahan"),
     "banner.put_up": _("memasang pengumuman"),
     "banner.end": _("menurunkan pengumuman"),
+    "complaint.arrive": _("menerima aduan dari pembaca"),
+    "complaint.message": _("menerima pesan dari pengadu"),
+    "complaint.answer": _("menjawab aduan"),
+    "complaint.accept": _("mencatat bahwa pengadu menerima jawaban"),
+    "complaint.close": _("menutup aduan"),
+    "complaint.release": _("melepas aduan yang ditahan"),
+    "complaint.reject": _("menandai aduan sebagai spam"),
+    "assistance.tell": _("menceritakan kesulitan"),
+    "assistance.begin": _("membuka pendampingan"),
+    "assistance.write": _("menulis dalam pendampingan"),
+    "assistance.answer": _("menjawab dalam pendampingan"),
+    "assistance.plan": _("merencanakan kunjungan"),
+    "assistance.found": _("mencatat hasil kunjungan"),
+    "assistance.note": _("menulis catatan untuk Forum"),
+    "assistance.hand": _("mengambil atau menyerahkan pendampingan"),
+    "assistance.ask": _("menanyakan apakah KIM terbantu"),
+    "assistance.helped": _("menyatakan sudah terbantu"),
+    "assistance.not_yet": _("menyatakan belum terbantu"),
+    "assistance.silent": _("menutup pendampingan tanpa kata KIM"),
+    "list.add": _("menambah kata atau situs di daftar"),
+    "list.strike": _("mencoret kata atau situs dari daftar"),
+    "phrase.add": _("menambah templat alasan"),
+    "phrase.change": _("mengubah templat alasan"),
+    "phrase.remove": _("menghapus templat alasan"),
+    "backup.restore": _("memulihkan cadangan"),
+    "sample.crowd": _("memuat data ukur"),
     "search.rebuild": _("membangun ulang indeks pencarian"),
     "sample.clear": _("menghapus data contoh"),
 }
@@ -148,7 +187,7 @@ OBJECTS: Mapping[str, Any] = {
 def said(entry: Entry) -> str:
     """What was done, without who and to what."""
     if not entry.verb.startswith(REFUSED):
-        return str(_VERBS.get(entry.verb, entry.verb))
+        return str(VERBS.get(entry.verb, entry.verb))
     tried = entry.verb.removeprefix(REFUSED)
     if tried == "more":
         return str(_("mencoba lebih dari %(most)s langkah yang ditolak dalam satu jam")) % {

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import datetime as dt
 import io
 import json
+from pathlib import Path
 
 import sqlalchemy as sa
 
+import kimcms
 from kimcms.db import db
+from kimcms.domain.assistance import Deed
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.event import Event
 from kimcms.queries import audit, chain
 from kimcms.queries.audit import Wanted
 from kimcms.services import publishing, refusals
 from kimcms.services.unit import atomic
+from kimcms.web import audit_words
 from tests.world import City
 
 
@@ -122,3 +127,15 @@ def test_no_script_can_flood_it(city: City) -> None:
     assert refused(city)[-1][0] == "refused.unpublish"
     texts = db.session.scalars(sa.select(Event.after).where(Event.verb.startswith("refused.")))
     assert all(len(json.dumps(text)) < 200 for text in texts)
+
+
+def test_every_verb_that_is_recorded_has_words() -> None:
+    recorded = {f"assistance.{deed}" for deed in Deed}
+    for path in Path(kimcms.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                verb = node.args[1] if node.func.attr == "record" and node.args[1:] else None
+                if isinstance(verb, ast.Constant) and "." in str(verb.value):
+                    recorded.add(str(verb.value))
+    assert len(recorded) > 60
+    assert {verb for verb in recorded if verb not in audit_words.VERBS} == set()
