@@ -64,6 +64,7 @@ class Article(Base):
         _partial("ix_article_unread", _UNREAD, "unread_since", "id"),
         _partial("ix_article_checked", _PUBLIC, "checked_at", "id"),
         _partial("ix_article_pending_kim", _PENDING, "kim_id", "offered_at", "id"),
+        _partial("ix_article_unread_kim", _UNREAD, "kim_id", "unread_since", "id"),
         _partial("ix_article_reviewed", _REVIEWED, "kim_id", "reviewed_at", "feed_state"),
         _partial("ix_article_hidden", _HIDDEN, "hidden_until", "id"),
         sa.Index("ix_article_desk", "kim_id", "touched_at", "id"),
