@@ -14,7 +14,7 @@ from kimcms.domain.workflow import FEED, FeedState, Move, step
 from kimcms.models.article import Article
 from kimcms.queries import accounts, lists
 from kimcms.queries.patrol import unchecked
-from kimcms.services import notices, signs
+from kimcms.services import notices, review, signs
 from kimcms.services.unit import Unit, atomic
 
 _AT_ONCE = 100
@@ -63,10 +63,9 @@ def _check(unit: Unit, article: Article, known: Lists) -> bool:
 def _tell(article: Article, new: list[Signal], now: dt.datetime) -> None:
     assert article.live is not None
     inside = {*accounts.holders(article.kim_id, (Role.EDITOR, Role.HEAD), now), article.author_id}
-    free = [p for p in accounts.moderators() if not p.belongs_to(article.kim_id, now)]
     for users, path in (
-        (inside, f"/k/{article.kim.slug}/berita/{article.id}"),
-        ({p.user_id for p in free if p.user_id is not None}, f"/tinjauan/{article.id}"),
+        (sorted(inside), f"/k/{article.kim.slug}/berita/{article.id}"),
+        (review.deciders(article.kim_id, now), f"/tinjauan/{article.id}"),
     ):
         notices.tell(
             users,

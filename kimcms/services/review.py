@@ -48,6 +48,14 @@ def relieved_of(kim_ids: Collection[int], now: dt.datetime) -> set[int]:
     return {kim_id for kim_id in kim_ids if all(p.belongs_to(kim_id, now) for p in moderators)}
 
 
+def deciders(kim_id: int, now: dt.datetime) -> list[int]:
+    """Whom to tell that something of this KIM waits for the Forum: the moderators who are free to
+    decide about it, or Diskominfo where none is."""
+    free = [p.user_id for p in accounts.moderators() if not p.belongs_to(kim_id, now)]
+    ids = [user_id for user_id in free if user_id is not None]
+    return ids or accounts.holders(None, (Role.DISKOMINFO,), now)
+
+
 def relieved_for(article: Article, now: dt.datetime, verb: Verb = Verb.REVIEW) -> bool:
     """Nobody is free to decide about this item: where it waits by appeal, besides who decided
     first; where it is hidden, besides who hid it."""

@@ -19,7 +19,7 @@ from kimcms.models.article import Article
 from kimcms.models.vouch import Vouch
 from kimcms.queries import accounts, vouches
 from kimcms.services import claims, notices, steps
-from kimcms.services.review import relieved
+from kimcms.services.review import deciders, relieved
 from kimcms.services.unit import Unit, atomic, lock, upsert
 
 
@@ -78,9 +78,8 @@ def vouch(actor: Actor, article: Article, revision_id: int, now: dt.datetime) ->
 
 
 def _tell_forum(article: Article, now: dt.datetime) -> None:
-    moderators = [p for p in accounts.moderators() if not p.belongs_to(article.kim_id, now)]
     notices.tell(
-        [p.user_id for p in moderators if p.user_id is not None],
+        deciders(article.kim_id, now),
         "article.second_forum",
         f"article.second_forum:{article.id}:{article.newest_revision_id}",
         now,
