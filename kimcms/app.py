@@ -96,6 +96,7 @@ def create_app(
         passwords=Passwords(light=settings.argon2_cost == "test"),
         signer=LinkSigner(key),
         previews=Signer(key, "preview"),
+        wakes=Signer(key, "wake"),
         complaints=Signer(key, "complaint"),
         build=rendering.build_id(PACKAGE, settings),
     )

@@ -158,6 +158,12 @@ class Settings:
         _switch,
         "1 lets readers' devices and the newsroom's phones work without a connection",
     )
+    dormant_days: int = _setting(
+        "KIMCMS_DORMANT_DAYS",
+        "90",
+        _integer(0, 3650),
+        "days without a sign-in after which a KIM's newsroom is read-only; 0 is never",
+    )
     cache_mb: int = _setting(
         "KIMCMS_CACHE_MB",
         "32",

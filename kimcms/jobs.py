@@ -24,6 +24,7 @@ from kimcms.services import (
     claims,
     clusters,
     complaint_clock,
+    dormancy,
     handover,
     idempotency,
     patrol,
@@ -64,6 +65,7 @@ def track() -> list[str]:
     reminders.remind(now)
     assistance.remind(now)
     handover.step(now)
+    dormancy.remind(tools().settings.dormant_days, now)
     return written
 
 

@@ -47,6 +47,8 @@ class Kim(Base):
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("kim.id"))
     alias_domain: Mapped[str | None] = mapped_column(sa.String(253), unique=True)
     alias_verified_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # When somebody of it last came while it was awake; None: nobody since its opening.
+    awake_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     is_sample: Mapped[bool] = mapped_column(default=False)
     # The Forum reads its items after they stand in the city feed, not before. See `domain.trust`.
     review_after: Mapped[bool] = mapped_column(default=False)
@@ -65,7 +67,11 @@ class Kim(Base):
         return self.alias_domain if self.alias_verified_at else None
 
     def page_tags(self, changed: frozenset[str]) -> frozenset[str]:
-        if changed and changed <= {"review_after", "accepted_first"}:  # on no page of readers
+        if changed and changed <= {
+            "review_after",
+            "accepted_first",
+            "awake_at",
+        }:  # on no page of readers
             return frozenset()
         return frozenset({f"kim:{self.id}", "feed"})
 

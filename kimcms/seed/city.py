@@ -95,6 +95,8 @@ def load(
         desk.lay_out(crew, now)
         reminders.remind(now)
         notices.silence(now)
+        for kim in crew.kims:  # its people were never seen to sign in
+            kim.awake_at = now
     return crew.sign_ins
 
 

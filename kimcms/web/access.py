@@ -15,6 +15,8 @@ from flask import abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from kimcms.domain.dormancy import asleep
+from kimcms.domain.refusal import Refused
 from kimcms.domain.rights import may_article
 from kimcms.domain.roles import Verb
 from kimcms.models.article import Article
@@ -37,10 +39,11 @@ from kimcms.queries import (
     vouches,
 )
 from kimcms.queries import cases as decisions
-from kimcms.services import cases
+from kimcms.services import cases, dormancy
 from kimcms.web.offers import decidable as decidable
 from kimcms.web.offers import may as may
 from kimcms.web.offers import may_in as may_in
+from kimcms.web.tools import tools
 from kimcms.web.visitors import actor as actor
 from kimcms.web.visitors import visitor as visitor
 
@@ -77,11 +80,11 @@ def in_city(verb: Verb) -> Callable[[View], View]:
     return lambda view: _guard(Rule("city", verb), view, load)
 
 
-def in_kim(verb: Verb) -> Callable[[View], View]:
+def in_kim(verb: Verb, *, while_asleep: bool = False) -> Callable[[View], View]:
     """A page of one KIM; the view gets `kim`."""
 
     def load(values: dict[str, Any]) -> dict[str, Any]:
-        return {**values, "kim": _kim(values.pop("kim"), verb)}
+        return {**values, "kim": _kim(values.pop("kim"), verb, while_asleep)}
 
     return lambda view: _guard(Rule("kim", verb), view, load)
 
@@ -265,7 +268,7 @@ def _of_forum(subject: str, view: View, find: Callable[[int], Article | None]) -
     return _guard(Rule(subject, Verb.REVIEW), view, load)
 
 
-def _kim(slug: str, verb: Verb | None) -> Kim:
+def _kim(slug: str, verb: Verb | None, while_asleep: bool = False) -> Kim:
     _require_visitor()
     kim = kims.by_slug(slug)
     former = kims.by_former_slug(slug) if kim is None and request.method == "GET" else None
@@ -276,7 +279,19 @@ def _kim(slug: str, verb: Verb | None) -> Kim:
         abort(404)
     if verb is not None and not may_in(verb, kim):
         abort(403)
+    if kim.id in actor().kim_ids(g.now):
+        _meet(kim, while_asleep or request.method == "GET")
     return kim
+
+
+def _meet(kim: Kim, while_asleep: bool) -> None:
+    """Nobody of a KIM that sleeps writes; whoever comes keeps theirs awake, signed in long ago or
+    not."""
+    days = tools().settings.dormant_days
+    if not asleep(kim, days, g.now):
+        dormancy.seen([kim], days, g.now)
+    elif not while_asleep:
+        raise Refused("asleep", kim=kim.name)
 
 
 def _own(values: dict[str, Any]) -> dict[str, Any]:

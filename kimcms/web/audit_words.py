@@ -48,8 +48,6 @@ VERBS: Mapping[str, Any] = {
     "media.delete": _("menghapus foto atau PDF"),
     "file.add": _("menambah berkas"),
     "kim.open": _("membuka KIM"),
-    "kim.wake": _("membangunkan subsitus"),
-    "kim.sleep": _("subsitus tertidur"),
     "kim.furnish": _("mengisi rumah KIM"),
     "kim.describe": _("mengubah data KIM"),
     "kim.rename": _("mengubah nama KIM"),

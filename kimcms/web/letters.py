@@ -106,6 +106,9 @@ def _list() -> str:
 
 def _path(notice: Notice) -> str:
     link = notice.data.get("link")
+    wake = notice.data.get("wake")
+    if wake is not None:
+        return _newsroom_path("desk.wake_link", token=tools().wakes.token(wake))
     if link is None:
         return notice.path or _newsroom_path("desk.notice_list")
     return _newsroom_path("desk.one_time_link", token=tools().signer.token(link))

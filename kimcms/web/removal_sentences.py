@@ -18,4 +18,16 @@ REMOVAL_SENTENCES: dict[str, tuple[int, Any]] = {
         _("Anda yang menyembunyikannya. Moderator lain yang mencabut atau membukanya."),
     ),
     "not_hidden": (409, _("Berita ini sudah tidak disembunyikan. Muat ulang halaman.")),
+    "asleep": (
+        409,
+        _(
+            "Redaksi %(kim)s tertidur karena lama tidak ada yang masuk, jadi belum ada yang bisa "
+            "ditulis. Ketua membangunkannya lewat tautan di suratnya, atau Forum dan Diskominfo "
+            "atas permintaan Anda."
+        ),
+    ),
+    "wake_link": (
+        410,
+        _("Tautan ini sudah dipakai atau sudah lewat waktunya. Minta tautan baru di redaksi."),
+    ),
 }

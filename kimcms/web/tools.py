@@ -28,6 +28,7 @@ class Tools:
     signer: LinkSigner
     previews: Signer
     complaints: Signer
+    wakes: Signer
     build: str  # changes when templates, code or styles change
 
     @property

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from kimcms.domain.refusal import Refused
 from kimcms.models.account import OneTimeLink
 from kimcms.queries import accounts as people
-from kimcms.services import accounts, bylines, links
+from kimcms.queries import kims
+from kimcms.services import accounts, bylines, dormancy, links
 from kimcms.web import sentences
 from kimcms.web.access import anyone, signed_in, visitor
 from kimcms.web.desk import desk
@@ -63,6 +64,8 @@ def sign_in_post() -> Any:
     assert person is not None
     login_user(person)
     session.permanent = True
+    rooms = kims.named(list(person.actor.kim_ids(g.now)))
+    dormancy.seen(rooms, tools().settings.dormant_days, g.now)
     return redirect(_next(), 303)
 
 

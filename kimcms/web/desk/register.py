@@ -9,6 +9,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
+from kimcms.domain.dormancy import asleep
 from kimcms.domain.refusal import Refused
 from kimcms.domain.roles import Verb
 from kimcms.domain.trust import proposes_after
@@ -27,6 +28,7 @@ from kimcms.web.desk.register_forms import (
     StepForm,
 )
 from kimcms.web.desk.review_forms import TrustForm
+from kimcms.web.tools import tools
 
 
 @desk.get("/k/<kim>/daftar")
@@ -48,6 +50,7 @@ def sheet(kim: Kim, form: TrustForm, problem: str | None = None) -> str:
         proposed=proposes_after(review_after=kim.review_after, accepted_first=kim.accepted_first),
         decree=standing.decree(found.decree),
         name_of=standing.name_of,
+        asleep=asleep(kim, tools().settings.dormant_days, g.now),
         may=actor().may(Verb.MANAGE_REGISTER, kim.id, g.now) and kim.closed_at is None,
     )
 
