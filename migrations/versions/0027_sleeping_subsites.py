@@ -7,8 +7,8 @@ import datetime as dt
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 KIM = sa.table("kim", sa.column("awake_at", sa.DateTime(timezone=True)))
 
 
