@@ -26,15 +26,13 @@ from kimcms.services.unit import Unit, atomic
 class Edit:
     """New words, the revision they started from, and the key of the form that brought them.
 
-    `auto`: kept by itself while a person writes. `unanswered`: keys of earlier saves of the same
-    page whose answer got lost; these words follow on whatever the last of them to arrive made.
+    `auto`: kept by itself while a person writes.
     """
 
     draft: Draft
     base_revision_id: int | None = None
     key: str | None = None
     auto: bool = False
-    unanswered: tuple[str, ...] = ()
 
 
 def create(actor: Actor, kim: Kim, edit: Edit, now: dt.datetime) -> Article:
@@ -161,7 +159,7 @@ def _save(unit: Unit, actor: Actor, article: Article, edit: Edit, now: dt.dateti
     # What is sent again is there already. To an autosave that says: yours are the newest words.
     if made is not None and revisions.holds(article, edit.draft) and (is_newest or not edit.auto):
         return False
-    if not is_newest and not _follows(actor, article, edit):
+    if not is_newest and edit.base_revision_id != article.newest_revision_id:
         raise Refused("stale")
     before = steps.states(article)
     state = step(TEXT, article.text_state, Move.SAVE)
@@ -175,13 +173,6 @@ def _save(unit: Unit, actor: Actor, article: Article, edit: Edit, now: dt.dateti
     assert article.newest_revision_id is not None
     idempotency.done(actor, edit.key, article.newest_revision_id)
     return True
-
-
-def _follows(actor: Actor, article: Article, edit: Edit) -> bool:
-    newest = article.newest_revision_id
-    if edit.base_revision_id == newest or not edit.unanswered:
-        return edit.base_revision_id == newest
-    return newest in idempotency.results(actor, edit.unanswered, "article.save")
 
 
 def _named(article: Article, edit: Edit) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -37,18 +36,6 @@ def earlier(actor: Actor, key: str | None, verb: str, now: dt.datetime) -> int |
     if row is None or row.verb != verb or not row.object_id:
         raise Refused("bad_key")
     return row.object_id
-
-
-def results(actor: Actor, keys: Iterable[str], verb: str) -> set[int]:
-    """What forms with these keys made, as far as they were carried out."""
-    found = db.session.scalars(
-        sa.select(IdempotencyKey.object_id).where(
-            IdempotencyKey.user_id == actor.user_id,
-            IdempotencyKey.key.in_(list(keys)),
-            IdempotencyKey.verb == verb,
-        )
-    )
-    return set(found)
 
 
 def done(actor: Actor, key: str | None, object_id: int) -> None:

@@ -10,17 +10,17 @@ from flask import abort, g, redirect, render_template
 from kimcms.queries import ownpages
 
 
-def answer(name: str) -> str:
+def answer(name: str, **values: Any) -> str:
     """`base/<name>.html` in the frame of this host."""
     frame = "site/layout.html" if g.kim is not None else "portal/layout.html"
-    return render_template(f"base/{name}.html", frame=frame)
+    return render_template(f"base/{name}.html", frame=frame, **values)
 
 
-def own_page(kim_id: int | None, slug: str, template: str) -> Any:
-    """The own page of this slug; a slug that it had once leads to it."""
-    for leaf in ownpages.published(kim_id):
+def own_page(slug: str) -> Any:
+    """The own page of this host with this slug; a slug that it had once leads to it."""
+    for leaf in ownpages.published(g.kim.id if g.kim is not None else None):
         if leaf.slug == slug:
-            return render_template(template, leaf=leaf)
+            return answer("page", leaf=leaf)
         if slug in leaf.former:
             return redirect(f"/halaman/{leaf.slug}", 308)
     abort(404)

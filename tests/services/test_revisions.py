@@ -27,12 +27,11 @@ def autosave(
     by: str = "nukus_pewarta",
     base: int | None = None,
     key: str | None = None,
-    unanswered: tuple[str, ...] = (),
 ) -> int:
     """The base that the page has from then on."""
     base = base if base is not None else article.newest_revision_id
     draft = city.draft(title=title)
-    edit = Edit(draft, base, key, auto=True, unanswered=unanswered)
+    edit = Edit(draft, base, key, auto=True)
     articles.save(city.actor(by), article, edit, city.now)
     assert article.newest_revision_id
     return article.newest_revision_id
@@ -112,24 +111,6 @@ def test_another_person_with_a_folded_base_is_told(city: City) -> None:
     with pytest.raises(Refused, match="stale"):  # nor is another device of the same person silent
         autosave(city, article, "Dari laptop", base=base)
     assert entries(article)[-1] == "Dua"
-
-
-def test_words_follow_on_a_save_whose_answer_got_lost(city: City) -> None:
-    article = city.write()
-    base = autosave(city, article, "Satu", key="kunci-0001")
-    autosave(city, article, "Dua", base=base, key="kunci-0002")  # the answer is lost
-    autosave(
-        city, article, "Tiga", base=base, key="kunci-0003", unanswered=("kunci-0002", "kunci-x")
-    )
-    # The second of two lost ones never arrived.
-    autosave(
-        city, article, "Lima", base=base, key="kunci-0005", unanswered=("kunci-0003", "kunci-0004")
-    )
-    with pytest.raises(Refused, match="stale"):  # what comes late does not cover newer words
-        autosave(city, article, "Empat", base=base, key="kunci-0004", unanswered=("kunci-0003",))
-    with pytest.raises(Refused, match="stale"):  # another person's keys say nothing
-        autosave(city, article, "Editor", by="nukus_editor", base=base, unanswered=("kunci-0005",))
-    assert entries(article)[-1] == "Lima"
 
 
 def test_the_same_autosave_twice(city: City) -> None:

@@ -158,10 +158,9 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     lampiran_daftar = HiddenField()
     dasar = IntegerField(validators=[Optional()])
     kunci = HiddenField()
-    # From the script only: kept by itself; the keys of saves whose answer did not come; whose text
-    # it is, and under which name it lies on the phone.
+    # From the script only: kept by itself; whose text it is, and under which name it lies on the
+    # phone.
     otomatis = BooleanField()
-    menyusul = HiddenField(validators=[_at_most(2000)])
     akun = IntegerField(validators=[Optional()])
     lembar = HiddenField(validators=[Optional(), Regexp(r"[0-9a-f]{32}\Z")])
 
@@ -230,7 +229,6 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
             self.dasar.data,
             self.kunci.data or None,
             auto=bool(self.otomatis.data),
-            unanswered=tuple((self.menyusul.data or "").split()),
         )
 
     @staticmethod

@@ -22,7 +22,7 @@ def about() -> str:
 @page()
 def own_page(slug: str) -> Any:
     """One of the pages that Diskominfo writes."""
-    return statements.own_page(None, slug, "portal/page.html")
+    return statements.own_page(slug)
 
 
 @portal.both("/pedoman")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g
+from flask import Response
 
 from kimcms.web import offline as keeping
 from kimcms.web import statements
@@ -16,7 +16,7 @@ from kimcms.web.site import site
 @page()
 def own_page(slug: str) -> Any:
     """One of the pages that the KIM writes of itself."""
-    return statements.own_page(g.kim.id, slug, "site/page.html")
+    return statements.own_page(slug)
 
 
 @site.get("/pedoman")
