@@ -423,7 +423,7 @@ def test_diskominfo_reviews_only_where_no_moderator_is_free(city: City) -> None:
 
 
 def test_what_the_forum_decides_is_no_link_for_diskominfo(on_sqlite: City) -> None:
-    link = f'href="/tinjauan/{on_sqlite.publish().id}"'
+    link = f'href="/tinjauan/{on_sqlite.publish().id}?'
     for page in ("/", "/tinjauan/"):
         assert link in on_sqlite.desk("moderator").get(page).text, page
         shown = on_sqlite.desk("diskominfo").get(page).text
