@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from kimcms.domain.clock import day_of, start_of
+from kimcms.domain.clock import DAY, day_of, start_of
 
 # Years that an address may name. Nothing of a KIM is older, and the clock goes on for a while.
 FIRST_YEAR, LAST_YEAR = 1990, 2999
@@ -47,6 +47,29 @@ class Month:
     @property
     def next(self) -> Month:
         return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.next.first_day - DAY
+
+    @property
+    def name(self) -> str:
+        """ "2026-11"."""
+        return f"{self.year:04}-{self.number:02}"
+
+    @classmethod
+    def named(cls, text: str) -> Month | None:
+        """The month of such a name, where it is one."""
+        year, dash, number = text.partition("-")
+        digits = year + number
+        if not dash or len(text) != 7 or not (digits.isascii() and digits.isdigit()):
+            return None
+        return cls.read(int(year), int(number))
+
+    def before(self, months: int) -> Month:
+        """So many months earlier."""
+        index = self.year * 12 + self.number - 1 - months
+        return Month(index // 12, index % 12 + 1)
 
     @property
     def path(self) -> str:

@@ -29,6 +29,8 @@ class Wanted:
     kim_id: int | None = None
     person_id: int | None = None
     verbs: tuple[str, ...] = ()  # their beginnings
+    steps: tuple[str, ...] = ()  # or exactly these
+    why: str = ""  # the reason of the list that a decision names
     since: dt.datetime | None = None
     before: dt.datetime | None = None
 
@@ -73,6 +75,10 @@ def _statement(wanted: Wanted, after: Cursor | None, size: int) -> sa.Select[Any
     if wanted.verbs:
         starts = (Event.verb.startswith(start, autoescape=True) for start in wanted.verbs)
         where.append(sa.or_(*starts))
+    if wanted.steps:
+        where.append(Event.verb.in_(wanted.steps))
+    if wanted.why:
+        where.append(Event.after["why"].as_string() == wanted.why)
     if wanted.since is not None:
         where.append(Event.at >= wanted.since)
     if wanted.before is not None:

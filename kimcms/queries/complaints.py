@@ -20,6 +20,8 @@ from kimcms.queries.paging import Cursor, Page, beyond
 from kimcms.queries.visible import is_public
 
 PAGE = 30
+# What counts as a complaint: neither held nor spam.
+SHOWN = (State.OPEN, State.ANSWERED, State.DISPUTED, State.CLOSED)
 CORRECTIONS = 10
 
 

@@ -203,7 +203,9 @@ def _decide(
         answered = appeals.open_of(article.id)
         if answered is not None:
             answered.answered_at = now
-        named = {"why": why.reason.value} if why else {}
+        named: dict[str, object] = {"why": why.reason.value} if why else {}
+        if before is FeedState.PENDING and article.offered_at is not None:
+            named["waited"] = int((now - article.offered_at).total_seconds() // 60)  # minutes
         _record(unit, actor, article, move, before, text, {**named, "revision": revision_id})
         if move in _TOLD:
             _tell(article, move, text, now)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
+from xlsxwriter import Workbook
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -27,3 +30,33 @@ def csv_file(name: str, head: list[str], lines: Iterable[Iterable[Any]]) -> Resp
 
 def text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, its head and its lines."""
+
+    name: str
+    head: Sequence[Any]
+    lines: Iterable[Iterable[Any]]
+
+
+def xlsx_file(name: str, sheets: Iterable[Sheet]) -> Response:
+    """A download. Numbers are numbers; every text is written as a text, whatever it begins with."""
+    out = io.BytesIO()
+    quiet = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(out, quiet) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            page.freeze_panes(1, 1)
+            page.set_column(0, 0, 28)
+            for row, line in enumerate([sheet.head, *sheet.lines]):
+                for column, cell in enumerate(line):
+                    if isinstance(cell, int | float):
+                        page.write_number(row, column, cell)
+                    else:
+                        page.write_string(row, column, str(cell), bold if row == 0 else None)
+    response = Response(out.getvalue(), mimetype=_XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -11,6 +11,7 @@ from flask import Response, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from kimcms.domain.clock import DAY, WIB, start_of
+from kimcms.domain.review import Reason
 from kimcms.domain.roles import Verb
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, audit
@@ -63,9 +64,21 @@ def _wanted() -> Wanted:
     return Wanted(
         person_id=asked.get("orang", type=int) if len(asked.get("orang", "")) < 19 else None,
         verbs=audit_words.GROUPS.get(asked.get("jenis", ""), ("", ()))[1],
+        steps=_steps(),
+        why=_why(),
         since=start_of(first) if first else None,
         before=start_of(last + DAY) if last else None,
     )
+
+
+def _steps() -> tuple[str, ...]:
+    """Single steps of the history, as the overview asks for them."""
+    return tuple(step for step in request.args.getlist("langkah") if step in audit_words.VERBS)
+
+
+def _why() -> str:
+    why = request.args.get("sebab", "")
+    return why if why in set(Reason) else ""
 
 
 def _day(name: str) -> dt.date | None:
@@ -81,6 +94,7 @@ def _page(wanted: Wanted, kim: Kim | None = None) -> str:
     inside = kim is not None and kim.id in actor().kim_ids(g.now)
     asked: dict[str, Any] = {"jenis": request.args.get("jenis"), "orang": wanted.person_id}
     asked |= {name: day.isoformat() if (day := _day(name)) else None for name in ("dari", "sampai")}
+    asked |= {"langkah": list(wanted.steps), "sebab": wanted.why or None}
     asked["kim"] = kim.slug if kim else None
     return render_template(
         "desk/audit/list.html",

@@ -31,7 +31,7 @@ _SHELVES: dict[str, tuple[State, ...]] = {
     "": (State.OPEN, State.DISPUTED),
     "dijawab": (State.ANSWERED,),
     "selesai": (State.CLOSED,),
-    "semua": (State.OPEN, State.ANSWERED, State.DISPUTED, State.CLOSED),
+    "semua": complaints.SHOWN,
 }
 _HELD: dict[str, tuple[State, ...]] = {"ditahan": (State.HELD,), "spam": (State.SPAM,)}
 
@@ -79,8 +79,7 @@ def _sieve(states: tuple[State, ...]) -> Sieve:
     asked = {name: request.args.get(name, "") for name in _FILTERS}
     try:
         kind = Kind(asked["jenis"]) if asked["jenis"] else None
-        year, _dash, number = asked["bulan"].partition("-")
-        month = Month.read(int(year), int(number)) if asked["bulan"] else None
+        month = Month.named(asked["bulan"])
         timely = _IN_TIME[asked["tepat"]]
     except (ValueError, KeyError):
         raise Refused("filter_unknown") from None
