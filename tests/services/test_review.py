@@ -45,7 +45,7 @@ def test_accept(city: City) -> None:
         "article.accept",
         moderator.user_id,
         {"feed": "pending"},
-        {"feed": "accepted", "revision": revision},
+        {"feed": "accepted", "revision": revision, "waited": 1},
     )
     assert told(city, "article.accepted") == ["nukus_editor", "nukus_head", "nukus_pewarta"]
     assert bumped(before) == {"feed"}
