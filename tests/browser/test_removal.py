@@ -36,18 +36,17 @@ def test_withdrawn_seen_and_restored(
     desk.get_by_role("button", name="Cabut berita ini").click()
     expect(desk.get_by_text("Berita dicabut.")).to_be_visible()
 
-    reader = phone.new_page()
-    answer = reader.request.get(f"{site}/berita/{article.slug}")
-    assert answer.status == 410
-    reader.set_content(answer.text())
-    expect(reader.get_by_text("Memuat nomor telepon warga.")).to_be_visible()
-    expect(reader.get_by_text("Warga RW 04")).to_have_count(0)
+    answer = on_sqlite.site().get(f"/berita/{article.slug}")  # a browser complains of a 410
+    assert answer.status_code == 410
+    assert "Memuat nomor telepon warga." in answer.text
+    assert "Warga RW 04" not in answer.text
 
     desk.get_by_role("link", name="Pulihkan berita").click()
     looked_at(desk, "restore")
     desk.get_by_label("Mengapa berita ini boleh tampil lagi").fill("Nomornya sudah dihapus.")
     desk.get_by_role("button", name="Pulihkan berita ini").click()
     expect(desk.get_by_text("Berita tampil kembali.")).to_be_visible()
+    reader = phone.new_page()
     reader.goto(f"{site}/berita/{article.slug}")
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Warga RW 04")
     desk.goto(server.url("/catatan/?jenis=berita"))
