@@ -22,6 +22,7 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     ASSISTANCE = "assistance"  # a KIM that asked for help waits for an answer
     SECOND = "second"  # a text that speaks of gambling wants a second person before it goes out
+    HIDDEN = "hidden"  # in an emergency: a second person answers within a day
 
     @property
     def rank(self) -> int:

@@ -170,7 +170,9 @@ def open_of(kim_ids: Collection[int]) -> dict[int, int]:
     return dict(found.tuples().all())
 
 
-def waits_for_forum(now: dt.datetime) -> sa.ColumnElement[bool]:
+def waits_for_forum(
+    now: dt.datetime | sa.BindParameter[dt.datetime],
+) -> sa.ColumnElement[bool]:
     """What the Forum has to see: held, disputed, overdue, and personal data from its arrival."""
     return sa.and_(
         sa.literal_column("complaint.state IN ('held', 'open', 'disputed')"),  # as its index

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,9 @@ from kimcms.models.claim import Claim
 from kimcms.models.kelurahan import Kelurahan
 from kimcms.models.kim import Kim
 from kimcms.queries import claims
-from kimcms.queries.waiting import EVERYTHING, Asked, Place, sources
+from kimcms.queries.rows import rows as rows_of
+from kimcms.queries.waiting import EVERYTHING, MOST, Asked, Place, Shape, shape, values
+from kimcms.queries.waiting_kinds import sources
 
 PAGE = 30
 
@@ -70,17 +73,22 @@ def waiting(
 ) -> Queue:
     """What waits in all KIMs, oldest first; `not_of` leaves KIMs out. One query."""
     size = PAGE if size is None else size
-    chosen = [
-        source.select(asked, now, not_of, after, size + 1)
-        for source in sources(asked, now)
-        if asked.kind in (None, source.kind)
-    ]
-    each = [sa.select(one.subquery()) for one in chosen]
+    found = rows_of(_statement(shape(asked, after)), values(asked, now, not_of, after, size + 1))
+    rows = [_waiting(row, asked.me, now) for row in found]
+    more = len(rows) > size
+    rows = rows[:size]
+    return Queue(rows, rows[-1].place if more else None)
+
+
+@lru_cache(maxsize=256)
+def _statement(of: Shape) -> sa.Select[Any]:
+    chosen = [source for source in sources() if of.kind in (None, source.kind)]
+    each = [sa.select(source.select(of).subquery()) for source in chosen]
     all_kinds = sa.union_all(*each).subquery()
     c = all_kinds.c
     an_item = sa.and_(c.claimed == Article.__tablename__, Article.id == c.id)
     holds = sa.and_(Claim.kind == c.claimed, Claim.object_id == c.id)
-    found = db.session.execute(
+    return (
         sa.select(
             all_kinds,
             sa.func.coalesce(sa.func.nullif(c.title, ""), Revision.title, "").label("shown"),
@@ -105,12 +113,8 @@ def waiting(
         .outerjoin(Claim, holds)
         .outerjoin(User, User.id == Claim.user_id)
         .order_by(c.since, c.rank, c.id)
-        .limit(size + 1)
-    ).all()
-    rows = [_waiting(row, asked.me, now) for row in found]
-    more = len(rows) > size
-    rows = rows[:size]
-    return Queue(rows, rows[-1].place if more else None)
+        .limit(MOST)
+    )
 
 
 def _waiting(row: Any, me: int | None, now: dt.datetime) -> Waiting:

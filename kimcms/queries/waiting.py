@@ -1,4 +1,7 @@
-"""Where things wait for the Forum, kind by kind: what `queries/review.py` makes one list of."""
+"""A page of the Forum's queue as a statement: its places, what may be left out, its parameters.
+
+The statement is large, and built once for each shape that it has.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +11,25 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kimcms.db import UtcDateTime
-from kimcms.domain.cases import CaseKind
+from kimcms.db import BigId, UtcDateTime
 from kimcms.domain.clock import day_of
-from kimcms.domain.draft import TITLE_LONGEST
-from kimcms.domain.ledger import Proof
 from kimcms.domain.refusal import Refused
-from kimcms.domain.roles import Role
-from kimcms.domain.waiting import Kind
-from kimcms.domain.workflow import FeedState
-from kimcms.models.account import Membership
-from kimcms.models.appeal import Appeal
-from kimcms.models.article import Article, Revision
-from kimcms.models.assistance import Assistance
+from kimcms.domain.waiting import CLAIM_LASTS, Kind
 from kimcms.models.claim import Claim
-from kimcms.models.cluster import ClusterCase
-from kimcms.models.complaint import Complaint
-from kimcms.models.evidence import Evidence
 from kimcms.models.kim import Kim
-from kimcms.models.vouch import Vouch
-from kimcms.queries import claims
-from kimcms.queries.accounts import in_force
-from kimcms.queries.complaints import waits_for_forum
 from kimcms.queries.paging import Cursor
-from kimcms.queries.visible import is_public
+from kimcms.queries.visible import NOW
 
-_NOTHING: Any = sa.literal("")
+ME: Any = sa.bindparam("me", type_=BigId)
+MOST: Any = sa.bindparam("most", type_=sa.Integer)
+_KIM: Any = sa.bindparam("kim", type_=BigId)
+_NOT_OF: Any = sa.bindparam("not_of", type_=BigId, expanding=True)
+_TODAY: Any = sa.bindparam("today", type_=sa.Date)
+_LIVE: Any = sa.bindparam("live", type_=UtcDateTime)
+_AT: Any = sa.bindparam("at", type_=UtcDateTime)
+_BEYOND: Any = sa.bindparam("beyond", type_=BigId)
+
+NOTHING: Any = sa.literal("")
 _NO_INSTANT: Any = sa.cast(sa.null(), UtcDateTime)
 _NO_DAY: Any = sa.cast(sa.null(), sa.Date)
 
@@ -80,6 +76,45 @@ EVERYTHING = Asked()
 
 
 @dataclass(frozen=True)
+class Shape:
+    """What a statement differs by; everything else is given when it runs (`values`)."""
+
+    kind: Kind | None
+    of_kim: bool
+    overdue: bool
+    mine: bool
+    after: Kind | None
+
+
+def shape(asked: Asked, after: Place | None) -> Shape:
+    """The shape of a page."""
+    return Shape(
+        asked.kind,
+        asked.kim_id is not None,
+        asked.overdue,
+        asked.mine,
+        after.kind if after else None,
+    )
+
+
+def values(
+    asked: Asked, now: dt.datetime, not_of: tuple[int, ...], after: Place | None, limit: int
+) -> dict[str, Any]:
+    """What the parameters of the statement are for one page."""
+    return {
+        "now": now,
+        "today": day_of(now),
+        "live": now - CLAIM_LASTS,
+        "me": asked.me,
+        "kim": asked.kim_id,
+        "not_of": list(not_of),
+        "at": after.at if after else None,
+        "beyond": after.id if after else None,
+        "most": limit,
+    }
+
+
+@dataclass(frozen=True)
 class Source:
     """Where things of one kind wait. Its index gives them in the order of the queue, so that a
     page reads as many rows as it shows, whatever waits."""
@@ -90,28 +125,21 @@ class Source:
     kim_id: Any
     where: tuple[Any, ...]  # `Kim` is joined
     claimed: str  # the table under which it is claimed
-    title: Any = _NOTHING
-    detail: Any = _NOTHING
+    title: Any = NOTHING
+    detail: Any = NOTHING
     due_at: Any = _NO_INSTANT
     due_on: Any = _NO_DAY
 
-    def select(
-        self,
-        asked: Asked,
-        now: dt.datetime,
-        not_of: tuple[int, ...],
-        after: Place | None,
-        limit: int,
-    ) -> Any:
-        """The rows of this kind after a place."""
-        where = [*self.where, self.kim_id.not_in(not_of), self._beyond(after)]
-        if asked.kim_id is not None:
-            where.append(self.kim_id == asked.kim_id)
-        if asked.overdue:
-            where.append(sa.or_(self.due_at < now, self.due_on < day_of(now)))
-        if asked.mine:
+    def select(self, shape: Shape) -> Any:
+        """The rows of this kind on a page."""
+        where = [*self.where, self.kim_id.not_in(_NOT_OF), self._beyond(shape.after)]
+        if shape.of_kim:
+            where.append(self.kim_id == _KIM)
+        if shape.overdue:
+            where.append(sa.or_(self.due_at < NOW, self.due_on < _TODAY))
+        if shape.mine:
             held = sa.select(Claim.object_id).where(
-                Claim.user_id == asked.me, Claim.kind == self.claimed, claims.live(now)
+                Claim.user_id == ME, Claim.kind == self.claimed, Claim.seen_at > _LIVE
             )
             where.append(self.id.in_(held))
         return (
@@ -129,189 +157,15 @@ class Source:
             .join(Kim, Kim.id == self.kim_id)
             .where(*where)
             .order_by(self.since, self.id)
-            .limit(limit)
+            .limit(MOST)
         )
 
-    def _beyond(self, after: Place | None) -> Any:
+    def _beyond(self, after: Kind | None) -> Any:
         """The rows after a place, as a bound of the index."""
         if after is None:
             return sa.true()
-        at = sa.literal(after.at, UtcDateTime())
-        if self.kind.rank > after.kind.rank:
-            return self.since >= at
-        if self.kind.rank < after.kind.rank:
-            return self.since > at
-        return sa.tuple_(self.since, self.id) > sa.tuple_(at, sa.literal(after.id))
-
-
-def sources(asked: Asked, now: dt.datetime) -> list[Source]:
-    """All kinds, each with what it is found by."""
-    return [
-        *_items(asked, now),
-        _evidence(),
-        *_cases(asked),
-        _complaints(now),
-        _assistance(asked),
-        _seconds(),
-    ]
-
-
-def _items(asked: Asked, now: dt.datetime) -> list[Source]:
-    pending = Article.feed_state == sa.literal_column(f"'{FeedState.PENDING.value}'")
-    item: dict[str, Any] = {
-        "id": Article.id,
-        "kim_id": Article.kim_id,
-        "claimed": Article.__tablename__,
-    }
-    appealed = sa.exists().where(Appeal.article_id == Article.id, Appeal.answered_at.is_(None))
-    shown = is_public(now)
-    waits = sa.exists().where(Article.id == Appeal.article_id, pending, shown)
-    return [
-        Source(
-            Kind.OFFERED,
-            since=Article.offered_at,
-            # The bound on the order's own column leads SQLite to the index of the order.
-            where=(pending, Article.offered_at <= now, shown, ~appealed.correlate(Article)),
-            **item,
-        ),
-        Source(
-            Kind.UNREAD,
-            since=Article.unread_since,
-            where=(Article.unread_since.is_not(None), Article.unread_since <= now, shown),
-            **item,
-        ),
-        Source(
-            Kind.APPEAL,
-            since=Appeal.made_at,
-            id=Appeal.article_id,
-            kim_id=Appeal.kim_id,
-            where=(
-                Appeal.answered_at.is_(None),
-                Appeal.decided_by.is_distinct_from(asked.me),
-                waits.correlate(Appeal, Kim),
-            ),
-            claimed=Article.__tablename__,
-        ),
-    ]
-
-
-def _evidence() -> Source:
-    return Source(
-        Kind.EVIDENCE,
-        since=Evidence.submitted_at,
-        id=Evidence.id,
-        kim_id=Evidence.kim_id,
-        where=(
-            Evidence.verified_at.is_(None),
-            Evidence.returned_at.is_(None),
-            Evidence.kind != sa.literal_column(f"'{Proof.INVITATION.value}'"),
-            Kim.closed_at.is_(None),
-        ),
-        claimed=Evidence.__tablename__,
-        title=Evidence.title,
-        detail=Evidence.kind,
-    )
-
-
-def _cases(asked: Asked) -> list[Source]:
-    case = ClusterCase
-    shared: dict[str, Any] = {
-        "since": case.opened_at,
-        "id": case.id,
-        "kim_id": case.kim_id,
-        "claimed": case.__tablename__,
-        "detail": case.kind,
-    }
-    is_open = (case.answer.is_(None), Kim.closed_at.is_(None))
-    # Who proposed an override is not the second person who approves it.
-    for_me = sa.or_(case.kind != CaseKind.OVERRIDE.value, case.opened_by.is_distinct_from(asked.me))
-    return [
-        Source(
-            Kind.PROPOSAL,
-            where=(*is_open, case.kind != CaseKind.OBJECTION.value, for_me),
-            title=sa.func.coalesce(case.to_standing, ""),
-            due_on=case.due_on,
-            **shared,
-        ),
-        Source(
-            Kind.OBJECTION,
-            where=(*is_open, case.kind == CaseKind.OBJECTION.value),
-            title=case.from_standing,
-            **shared,
-        ),
-    ]
-
-
-def _complaints(now: dt.datetime) -> Source:
-    item = (
-        sa.select(Revision.title)
-        .join(Article, Article.live_revision_id == Revision.id)
-        .where(Article.id == Complaint.article_id)
-        .correlate(Complaint)
-        .scalar_subquery()
-    )
-    return Source(
-        Kind.COMPLAINT,
-        since=Complaint.arrived_at,
-        id=Complaint.id,
-        kim_id=Complaint.kim_id,
-        where=(waits_for_forum(now),),
-        claimed=Complaint.__tablename__,
-        title=sa.func.coalesce(item, ""),
-        detail=sa.cast(Complaint.kind, sa.String),
-        due_at=Complaint.due_at,
-    )
-
-
-def _assistance(asked: Asked) -> Source:
-    """What has an owner waits for that one alone."""
-    case = Assistance
-    return Source(
-        Kind.ASSISTANCE,
-        since=case.waits_since,
-        id=case.id,
-        kim_id=case.kim_id,
-        where=(
-            case.waits_since.is_not(None),
-            sa.or_(case.owner_id.is_(None), case.owner_id == asked.me),
-            Kim.closed_at.is_(None),
-        ),
-        claimed=case.__tablename__,
-        title=sa.func.substr(case.words, 1, TITLE_LONGEST),
-        detail=sa.cast(case.about, sa.String),
-        due_on=case.next_on,
-    )
-
-
-def _seconds() -> Source:
-    """Where the KIM has no other editor who could be the second person."""
-    wants = sa.exists().where(
-        Article.id == Vouch.article_id,
-        Article.newest_revision_id == Vouch.revision_id,
-        Article.live_revision_id.is_distinct_from(Vouch.revision_id),
-    )
-    editor = sa.exists().where(
-        Membership.kim_id == Vouch.kim_id,
-        Membership.role.in_([Role.EDITOR, Role.HEAD]),
-        in_force(None),
-    )
-    title = (
-        sa.select(Revision.title)
-        .where(Revision.id == Vouch.revision_id)
-        .correlate(Vouch)
-        .scalar_subquery()
-    )
-    return Source(
-        Kind.SECOND,
-        since=Vouch.made_at,
-        id=Vouch.article_id,
-        kim_id=Vouch.kim_id,
-        where=(
-            wants.correlate(Vouch),
-            editor.where(Membership.user_id == Vouch.made_by).correlate(Vouch),
-            ~editor.where(Membership.user_id != Vouch.made_by).correlate(Vouch),
-            Kim.closed_at.is_(None),
-        ),
-        claimed=Article.__tablename__,
-        title=title,
-    )
+        if self.kind.rank > after.rank:
+            return self.since >= _AT
+        if self.kind.rank < after.rank:
+            return self.since > _AT
+        return sa.tuple_(self.since, self.id) > sa.tuple_(_AT, _BEYOND)

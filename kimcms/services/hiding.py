@@ -13,7 +13,7 @@ from kimcms.domain.visibility import is_public
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
 from kimcms.queries import accounts
-from kimcms.services import ledger, notices, publishing, steps
+from kimcms.services import claims, ledger, notices, publishing, steps
 from kimcms.services.casebook import free_moderators
 from kimcms.services.unit import atomic
 
@@ -72,6 +72,7 @@ def answers(actor: Actor, article: Article, now: dt.datetime) -> None:
         raise Refused("not_hidden")
     if article.hidden_by is not None and article.hidden_by == actor.user_id:
         raise Refused("hide_second")
+    claims.settle(actor, article, now)
 
 
 def _tell_kim(article: Article, kind: str, now: dt.datetime) -> None:

@@ -19,7 +19,16 @@ from kimcms.models.article import Article
 from kimcms.models.claim import Claim
 from kimcms.queries import review as queue
 from kimcms.queries.waiting import Asked, Place
-from kimcms.services import articles, assistance, complaints, evidence, phrases, publishing, review
+from kimcms.services import (
+    articles,
+    assistance,
+    complaints,
+    evidence,
+    hiding,
+    phrases,
+    publishing,
+    review,
+)
 from kimcms.services.unit import atomic
 from tests.services.test_articles import stored, words
 from tests.web.test_matrix import open_case
@@ -351,3 +360,17 @@ def test_what_others_ask_of_the_forum(city: City) -> None:
     assert "Nomornya sudah dihapus." in late.text
     assert desk.post(f"{paths[0]}/tutup", closing).status_code == 303
     assert links(desk.get(QUEUE).text) == paths[1:]
+
+
+def test_a_second_person_is_found_in_the_queue(city: City) -> None:
+    article = city.publish(title="Disembunyikan dulu")
+    city.accept(article)
+    hiding.hide(city.actor("moderator"), article, "Nama anak terbuka.", city.now)
+    assert links(city.desk("moderator").get(QUEUE).text) == []  # somebody else answers
+    page = city.desk("moderator2").get(QUEUE).text
+    path = f"/k/nukus/berita/{article.id}/sembunyi"
+    assert links(page) == [path]
+    assert "tenggat Rabu, 25 Nov 2026, 12.00 WIB" in page
+    assert "Anda memegang ini" in city.desk("moderator2").get(path).text
+    city.clock.forward(days=1)
+    assert links(city.desk("moderator2").get(QUEUE).text) == []

@@ -14,10 +14,12 @@ from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
 from kimcms.queries import accounts
 from kimcms.queries import hiding as shelf
+from kimcms.queries.claims import Holder
 from kimcms.services import hiding
 from kimcms.web import sentences
 from kimcms.web.access import actor, in_city, on_article
-from kimcms.web.desk import desk, pages
+from kimcms.web.desk import claims, desk, pages, waiting
+from kimcms.web.desk.forms import ButtonForm
 from kimcms.web.desk.removal_forms import HideForm, LiftForm, WithdrawForm
 
 
@@ -35,7 +37,11 @@ def hidden_list() -> str:
 @desk.get("/k/<kim>/berita/<int:article_id>/sembunyi")
 @on_article(Verb.HIDE)
 def article_hide_page(article: Article) -> str:
-    return _page(article)
+    """Where it is hidden, opening it takes it: a second person answers."""
+    other = None
+    if is_hidden(article, g.now) and article.hidden_by != actor().user_id:
+        other = claims.hold(article)
+    return _page(article, other=other)
 
 
 @desk.post("/k/<kim>/berita/<int:article_id>/sembunyi")
@@ -81,7 +87,12 @@ def article_withdraw_hidden(article: Article) -> Any:
     return pages.to("desk.article_detail", article)
 
 
-def _page(article: Article, refusal: Refused | None = None, **forms: Any) -> str:
+def _page(
+    article: Article,
+    refusal: Refused | None = None,
+    other: Holder | None = None,
+    **forms: Any,
+) -> str:
     """The form that hides, or where it is hidden the two answers."""
     hidden = is_hidden(article, g.now)
     return render_template(
@@ -95,4 +106,8 @@ def _page(article: Article, refusal: Refused | None = None, **forms: Any) -> str
         lift=forms.get("lift") or LiftForm(formdata=None),
         withdraw=forms.get("withdraw") or WithdrawForm(formdata=None),
         problem=sentences.sentence(refusal) if refusal else None,
+        other=other,
+        said=claims.sentence,
+        button=ButtonForm(),
+        way=waiting.way(),
     )

@@ -40,6 +40,7 @@ KINDS: Mapping[Kind, Any] = {
     Kind.COMPLAINT: _l("Aduan"),
     Kind.ASSISTANCE: _l("Pendampingan"),
     Kind.SECOND: _l("Orang kedua"),
+    Kind.HIDDEN: _l("Disembunyikan"),
 }
 # The same as they stand in addresses.
 NAMES: Mapping[str, Kind] = {
@@ -52,6 +53,7 @@ NAMES: Mapping[str, Kind] = {
     "aduan": Kind.COMPLAINT,
     "pendampingan": Kind.ASSISTANCE,
     "kedua": Kind.SECOND,
+    "sembunyi": Kind.HIDDEN,
 }
 LOOKS: Mapping[str, Any] = {"lewat": _l("Lewat tenggat"), "saya": _l("Saya pegang")}
 NEXT = 10  # how many are looked at for one that nobody has
@@ -129,6 +131,8 @@ def why(row: Waiting) -> str:
         return str(evidence_words.KINDS[Proof(row.detail)])
     if row.kind is Kind.ASSISTANCE:
         return str(assistance_words.DIFFICULTIES[Difficulty(row.detail)])
+    if row.kind is Kind.HIDDEN:
+        return str(_("tampil lagi sendiri bila tidak dijawab"))
     if row.kind is Kind.SECOND:
         return str(_("menyebut judi, belum tampil"))
     if row.signals:
@@ -155,6 +159,9 @@ def address(row: Waiting, sieve: Sieve) -> str:
         return url_for("desk.complaint_detail", kim=row.kim_slug, complaint_id=row.id, **way)
     if row.kind is Kind.ASSISTANCE:
         return url_for("desk.assistance_case", assistance_id=row.id)
+    if row.kind is Kind.HIDDEN:
+        kim = row.kim_slug
+        return url_for("desk.article_hide_page", kim=kim, article_id=row.id, **way)
     if row.kind is Kind.SECOND:
         return url_for("desk.vouch_page", article_id=row.id, **way)
     if row.kind in (Kind.PROPOSAL, Kind.OBJECTION):
