@@ -17,7 +17,7 @@ from kimcms.models.complaint import Complaint
 from kimcms.models.event import Event
 from kimcms.models.kim import Kim
 from kimcms.queries.complaints import SHOWN, in_time_at, late_at
-from kimcms.queries.waiting import EVERYTHING, sources
+from kimcms.queries.waiting_kinds import sources
 
 DECISIONS = ("article.accept", "article.ask_change", "article.decline", "article.remove")
 CHANGES = ("article.correct", "article.withdraw", "article.reply")
@@ -118,7 +118,8 @@ def _complaints(months: Sequence[Month], now: dt.datetime) -> Any:
 
 def ages(now: dt.datetime) -> list[Age]:
     """What waits for the Forum now, by kind and age. One query over what waits."""
-    rows = db.session.execute(sa.union_all(*(_aged(s, now) for s in sources(EVERYTHING, now))))
+    every = sa.union_all(*(_aged(source, now) for source in sources()))
+    rows = db.session.execute(every, {"now": now, "me": None})
     found: dict[Kind, Counter[int]] = {kind: Counter() for kind in KINDS}
     for rank, step, count in rows:
         found[KINDS[rank]][step] += count
