@@ -165,6 +165,9 @@ _TRIED: Mapping[str, Any] = {
     "manage_portal": _("mengatur portal"),
     "switch_policy": _("mengganti angka pelacak"),
     "wake": _("membangunkan subsitus"),
+    "ask_help": _("minta pendampingan"),
+    "assist": _("mendampingi"),
+    "see_assistance": _("membaca pendampingan"),
 }
 
 OBJECTS: Mapping[str, Any] = {
