@@ -13,6 +13,7 @@ from kimcms.models.article import Article
 from kimcms.services import corrections, hiding, media, publishing
 from kimcms.services.corrections import Words
 from tests.instances import Answer, Process
+from tests.lengths import on_postgres_later
 from tests.web.test_sharing import meta, path_of
 from tests.world import City, picture
 
@@ -112,6 +113,7 @@ def test_what_is_taken_away_is_gone_for_every_process(city: City) -> None:
         other.close()
 
 
+@on_postgres_later
 def test_a_correction_is_in_every_place_for_every_process(city: City) -> None:
     article = city.accept(city.publish(title=TITLE))
     at = city.clock.forward(hours=1)
