@@ -22,7 +22,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import accounts
 from kimcms.queries import assistance as cases
 from kimcms.services import idempotency, notices
-from kimcms.services.casebook import free_moderators
+from kimcms.services.relief import free_moderators, relieved
 from kimcms.services.unit import Unit, atomic, lock
 
 
@@ -183,7 +183,7 @@ def _held(actor: Actor, case: Assistance, deed: Deed, now: dt.datetime) -> Kim:
 
 
 def _may(actor: Actor, verb: Verb, kim_id: int, now: dt.datetime) -> None:
-    relief = verb is Verb.ASSIST and not free_moderators(kim_id, now)
+    relief = verb is Verb.ASSIST and relieved(kim_id, now)
     if not actor.may(verb, kim_id, now, relief=relief):
         raise Refused("not_allowed")
 

@@ -16,6 +16,7 @@ from kimcms.models.cluster import ClusterCase
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts
 from kimcms.services import notices
+from kimcms.services.relief import free_moderators
 
 PROPOSALS = (CaseKind.RISE.value, CaseKind.FALL.value)
 
@@ -98,9 +99,3 @@ def _tell(kim_id: int, case: Case, now: dt.datetime) -> None:
             kim=kim.name,
             to=to,
         )
-
-
-def free_moderators(kim_id: int, now: dt.datetime, besides: int | None = None) -> list[int]:
-    """The ids of the moderators who may decide about a KIM."""
-    found = [person for person in accounts.moderators() if not person.belongs_to(kim_id, now)]
-    return [p.user_id for p in found if p.user_id is not None and p.user_id != besides]

@@ -22,7 +22,8 @@ from kimcms.models.kim import Kim
 from kimcms.queries import accounts, cases
 from kimcms.queries.clusters import policy_in_force
 from kimcms.services import claims, clusters, ledger, notices
-from kimcms.services.casebook import PROPOSALS, free_moderators
+from kimcms.services.casebook import PROPOSALS
+from kimcms.services.relief import free_moderators, relieved
 from kimcms.services.unit import atomic, lock
 
 WORDS_LONGEST = 2000
@@ -171,11 +172,6 @@ def refuse_override(actor: Actor, case: ClusterCase, words: str, now: dt.datetim
         _decides(actor, case, (CaseKind.OVERRIDE,), now)
         _close(case, Answer.NO, actor, words, now)
         unit.record(actor, "cluster.override_refuse", case)
-
-
-def relieved(kim_id: int, now: dt.datetime, besides: int | None = None) -> bool:
-    """No moderator (besides the one who proposed) is free to decide, so that Diskominfo may."""
-    return not free_moderators(kim_id, now, besides)
 
 
 def first_person(case: ClusterCase) -> int | None:

@@ -26,7 +26,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import accounts, clusters
 from kimcms.queries.clusters import Held
 from kimcms.services import bulk, casebook, ledger, notices
-from kimcms.services.review import relieved
+from kimcms.services.relief import relieved
 from kimcms.services.unit import Unit, atomic, upsert
 
 Progress = Callable[[dt.date, int, int], None]

@@ -20,7 +20,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import complaints
 from kimcms.services import claims, steps
 from kimcms.services.complaints import kim_readers, tell, write_to_sender
-from kimcms.services.review import relieved
+from kimcms.services.relief import relieved
 from kimcms.services.unit import Unit, atomic, lock
 
 

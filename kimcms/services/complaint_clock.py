@@ -12,8 +12,8 @@ from kimcms.domain.roles import Role
 from kimcms.models.complaint import Complaint
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, complaints
-from kimcms.services.casebook import free_moderators
 from kimcms.services.complaints import kim_readers, tell, write_down
+from kimcms.services.relief import free_moderators
 from kimcms.services.unit import atomic, lock
 
 _HALF = rule.span(Kind.PRIVACY) / 2

@@ -19,8 +19,7 @@ from kimcms.models.complaint import Complaint, ComplaintLetter
 from kimcms.models.kim import Kim
 from kimcms.queries import accounts, complaints
 from kimcms.services import claims, notices
-from kimcms.services.casebook import free_moderators
-from kimcms.services.review import relieved
+from kimcms.services.relief import deciders, free_moderators, relieved
 from kimcms.services.unit import Unit, atomic, lock, upsert
 
 
@@ -78,7 +77,7 @@ def send(kim: Kim, article_id: int | None, said: Said, sent: Sent, now: dt.datet
         after = {"kind": made.kind.value, "state": made.state.value}
         unit.record(SYSTEM, "complaint.arrive", made, after=after)
         if made.state is State.HELD:
-            tell(made, kim, "held", free_moderators(kim.id, now), now)
+            tell(made, kim, "held", deciders(kim.id, now), now)
         else:
             _arrived(made, kim, now)
         return made

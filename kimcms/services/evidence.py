@@ -20,7 +20,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import accounts, boards
 from kimcms.queries import evidence as shelf
 from kimcms.services import claims, files, idempotency, ledger, notices
-from kimcms.services.review import relieved
+from kimcms.services.relief import relieved
 from kimcms.services.unit import atomic, lock
 from kimcms.storage.files import FileStore
 

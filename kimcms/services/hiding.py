@@ -14,7 +14,7 @@ from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
 from kimcms.queries import accounts
 from kimcms.services import claims, ledger, notices, publishing, steps
-from kimcms.services.casebook import free_moderators
+from kimcms.services.relief import deciders
 from kimcms.services.unit import atomic
 
 
@@ -81,10 +81,8 @@ def _tell_kim(article: Article, kind: str, now: dt.datetime) -> None:
 
 
 def _tell_second(article: Article, now: dt.datetime) -> None:
-    """Who can answer it: the other moderators, or Diskominfo where there is none."""
-    others = free_moderators(article.kim_id, now, article.hidden_by)
     notices.tell(
-        others or accounts.holders(None, (Role.DISKOMINFO,), now),
+        deciders(article.kim_id, now, article.hidden_by),
         "hide.waiting",
         f"hide.waiting:{article.id}:{now.timestamp():.0f}",
         now,

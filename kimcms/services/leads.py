@@ -13,7 +13,7 @@ from kimcms.domain.visibility import in_feed
 from kimcms.models.article import Article
 from kimcms.models.lead import Lead
 from kimcms.queries import leads
-from kimcms.services.review import relieved
+from kimcms.services.relief import relieved
 from kimcms.services.unit import atomic, lock
 
 

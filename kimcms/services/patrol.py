@@ -14,7 +14,8 @@ from kimcms.domain.workflow import FEED, FeedState, Move, step
 from kimcms.models.article import Article
 from kimcms.queries import accounts, lists
 from kimcms.queries.patrol import unchecked
-from kimcms.services import notices, review, signs
+from kimcms.services import notices, signs
+from kimcms.services.relief import deciders
 from kimcms.services.unit import Unit, atomic
 
 _AT_ONCE = 100
@@ -65,7 +66,7 @@ def _tell(article: Article, new: list[Signal], now: dt.datetime) -> None:
     inside = {*accounts.holders(article.kim_id, (Role.EDITOR, Role.HEAD), now), article.author_id}
     for users, path in (
         (sorted(inside), f"/k/{article.kim.slug}/berita/{article.id}"),
-        (review.deciders(article.kim_id, now), f"/tinjauan/{article.id}"),
+        (deciders(article.kim_id, now), f"/tinjauan/{article.id}"),
     ):
         notices.tell(
             users,

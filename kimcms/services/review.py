@@ -7,7 +7,7 @@ Every decision names the revision that the moderator read: where another one is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from kimcms.db import CITY, db
 from kimcms.domain.draft import NOTE_LONGEST
@@ -24,6 +24,7 @@ from kimcms.models.kim import Kim
 from kimcms.queries import accounts, appeals
 from kimcms.queries.review import article_seen
 from kimcms.services import claims, notices, trust
+from kimcms.services.relief import relieved
 from kimcms.services.unit import Unit, atomic, lock
 
 # The kind of the notice that the KIM gets of a decision; of one that was only read, none.
@@ -33,27 +34,6 @@ _TOLD = {
     Move.DECLINE: "declined",
     Move.REMOVE: "removed",
 }
-
-
-def relieved(kim_id: int, now: dt.datetime, besides: int | None = None) -> bool:
-    """No moderator is free to decide about this KIM, so that Diskominfo may. `besides` is one who
-    has had a say already."""
-    moderators = [p for p in accounts.moderators() if p.user_id != besides]
-    return all(p.belongs_to(kim_id, now) for p in moderators)
-
-
-def relieved_of(kim_ids: Collection[int], now: dt.datetime) -> set[int]:
-    """Those of these KIMs about which no moderator is free to decide. One query."""
-    moderators = accounts.moderators()
-    return {kim_id for kim_id in kim_ids if all(p.belongs_to(kim_id, now) for p in moderators)}
-
-
-def deciders(kim_id: int, now: dt.datetime) -> list[int]:
-    """Whom to tell that something of this KIM waits for the Forum: the moderators who are free to
-    decide about it, or Diskominfo where none is."""
-    free = [p.user_id for p in accounts.moderators() if not p.belongs_to(kim_id, now)]
-    ids = [user_id for user_id in free if user_id is not None]
-    return ids or accounts.holders(None, (Role.DISKOMINFO,), now)
 
 
 def relieved_for(article: Article, now: dt.datetime, verb: Verb = Verb.REVIEW) -> bool:

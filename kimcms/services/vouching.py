@@ -19,7 +19,7 @@ from kimcms.models.article import Article
 from kimcms.models.vouch import Vouch
 from kimcms.queries import accounts, vouches
 from kimcms.services import claims, notices, steps
-from kimcms.services.review import deciders, relieved
+from kimcms.services.relief import deciders, relieved
 from kimcms.services.unit import Unit, atomic, lock, upsert
 
 

@@ -10,8 +10,8 @@ from kimcms.domain.rights import may_article
 from kimcms.domain.roles import Reach, Verb
 from kimcms.models.article import Article
 from kimcms.models.kim import Kim
-from kimcms.services import cases
-from kimcms.services.review import relieved_for, relieved_of
+from kimcms.services.relief import relieved, relieved_of
+from kimcms.services.review import relieved_for
 from kimcms.web.visitors import actor
 
 
@@ -33,5 +33,5 @@ def decidable(verb: Verb, kim_ids: Collection[int]) -> set[int]:
 def may_in(verb: Verb, kim: Kim, besides: int | None = None) -> bool:
     """Whether to offer a verb of a KIM; `besides` is a moderator who has had a say already."""
     reach = actor().reaches(verb, kim.id, g.now)
-    relief = Reach.RELIEF in reach and cases.relieved(kim.id, g.now, besides)
+    relief = Reach.RELIEF in reach and relieved(kim.id, g.now, besides)
     return actor().may(verb, kim.id, g.now, own=True, relief=relief)

@@ -12,6 +12,7 @@ from kimcms.queries import accounts as people
 from kimcms.queries import appeals
 from kimcms.queries import review as queue
 from kimcms.services import articles, corrections, members, publishing, review
+from kimcms.services.relief import relieved
 from kimcms.services.unit import atomic
 from tests.services.test_articles import last_event, refused, stored, told, words
 from tests.world import City
@@ -186,7 +187,7 @@ def test_diskominfo_answers_where_the_only_other_moderator_decided(city: City) -
             row = people.membership(member.membership_id, None)
             assert row
             members.end_role(city.actor("diskominfo"), row, None, city.now)
-    assert not review.relieved(article.kim_id, city.now)
+    assert not relieved(article.kim_id, city.now)
     review.appeal(city.actor("nukus_head"), article, "Sumbernya lurah.", city.now)
     page = city.desk("diskominfo").get(f"/tinjauan/{article.id}")
     assert page.status_code == 200

@@ -11,6 +11,7 @@ from kimcms.domain.workflow import FeedState
 from kimcms.queries import accounts as people
 from kimcms.queries import review as queue
 from kimcms.services import articles, members, publishing, review
+from kimcms.services.relief import relieved
 from tests.services.test_articles import (
     at_once,
     bumped,
@@ -141,15 +142,15 @@ def test_what_nobody_can_read_yet_is_not_decided(city: City) -> None:
 
 def test_relief(city: City) -> None:
     kim_id = city.kim().id
-    assert not review.relieved(kim_id, city.now)
+    assert not relieved(kim_id, city.now)
     article, other = city.publish(), city.publish("gerabah_pewarta")
     for member in people.members(None):
         if member.user_id in {city.cast.users["moderator"], city.cast.users["moderator2"]}:
             row = people.membership(member.membership_id, None)
             assert row
             members.end_role(city.actor("diskominfo"), row, None, city.now)
-    assert review.relieved(kim_id, city.now)
-    assert not review.relieved(city.kim("gerabah").id, city.now)
+    assert relieved(kim_id, city.now)
+    assert not relieved(city.kim("gerabah").id, city.now)
     city.accept(article, "diskominfo")
     assert other.live_revision_id
     with refused("not_allowed"):  # moderator_nukus is free for this one
