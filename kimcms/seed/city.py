@@ -21,7 +21,7 @@ from kimcms.domain.terms import Standing
 from kimcms.models.kim import Kim
 from kimcms.queries import clusters
 from kimcms.queries.articles import categories
-from kimcms.seed import cast, desk, reference
+from kimcms.seed import cast, complaints, desk, reference
 from kimcms.seed.assistance import Helping
 from kimcms.seed.cast import Crew
 from kimcms.seed.reference import read_csv
@@ -93,6 +93,7 @@ def load(
             progress(done, len(acts))
         player.evaluate_until(now)
         desk.lay_out(crew, now)
+        complaints.lay_out(crew, now)
         reminders.remind(now)
         notices.silence(now)
         for kim in crew.kims:  # its people were never seen to sign in

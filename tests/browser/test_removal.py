@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import no_findings
 from tests.browser.rooms import Server, sign_in
@@ -23,13 +21,13 @@ def test_withdrawn_seen_and_restored(
     page = f"/k/nukus/berita/{article.id}"
     sign_in(desk, server, "moderator", page)
     desk.get_by_role("link", name="Sembunyikan sekarang").click()
-    looked_at(desk, "hide")
+    no_findings(desk)
     desk.goto(server.url(page))
     desk.get_by_role("link", name="Cabut dengan alasan").click()
     desk.get_by_role("button", name="Cabut berita ini").click()
     expect(desk.get_by_role("alert")).to_contain_text("Pilih satu sebab")
     expect(desk.get_by_role("alert")).to_contain_text("Beri centang dulu")
-    looked_at(desk, "withdraw")
+    no_findings(desk)
     desk.get_by_label("Melindungi data pribadi").check()
     desk.get_by_label("Penjelasan untuk pembaca").fill("Memuat nomor telepon warga.")
     desk.get_by_label("Saya sudah memeriksanya dan yakin").check()
@@ -42,7 +40,7 @@ def test_withdrawn_seen_and_restored(
     assert "Warga RW 04" not in answer.text
 
     desk.get_by_role("link", name="Pulihkan berita").click()
-    looked_at(desk, "restore")
+    no_findings(desk)
     desk.get_by_label("Mengapa berita ini boleh tampil lagi").fill("Nomornya sudah dihapus.")
     desk.get_by_role("button", name="Pulihkan berita ini").click()
     expect(desk.get_by_text("Berita tampil kembali.")).to_be_visible()
@@ -51,16 +49,4 @@ def test_withdrawn_seen_and_restored(
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Warga RW 04")
     desk.goto(server.url("/catatan/?jenis=berita"))
     expect(desk.get_by_text("Nomornya sudah dihapus.")).to_be_visible()
-    looked_at(desk, "audit")
-
-
-def looked_at(page: Page, name: str) -> None:
-    no_findings(page)
-    folder = os.environ.get("SHOTS")
-    if folder:
-        page.screenshot(path=f"{folder}/{name}-360.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="dark")
-        page.screenshot(path=f"{folder}/{name}-1280-dark.png", full_page=True)
-        page.set_viewport_size({"width": 360, "height": 740})
-        page.emulate_media(color_scheme="light")
+    no_findings(desk)
