@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,12 @@ STRANGERS = {
 NEIGHBOURS = ("kimcms.web.portal", "kimcms.web.site", "kimcms.web.desk")
 
 
-def modules(package: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules(package: Path = PACKAGE) -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(_modules(package))
+
+
+def _modules(package: Path) -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package.parent).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)

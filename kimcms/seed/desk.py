@@ -46,7 +46,13 @@ def lay_out(crew: Crew, now: dt.datetime) -> None:
         review.decline(crew.moderator, article, article.live_revision_id or 0, why, now)
     for article in declined[1:]:
         review.appeal(crew.people[article.kim_id, Role.EDITOR], article, _APPEAL, now)
-    ready = sa.select(Kim).where(Kim.accepted_first >= PROPOSED_AFTER).order_by(Kim.id).limit(2)
+    # KIM Nukus is the one whose news newcomers take to the portal: it waits for the Forum.
+    ready = (
+        sa.select(Kim)
+        .where(Kim.accepted_first >= PROPOSED_AFTER, Kim.slug != "nukus")
+        .order_by(Kim.id)
+        .limit(2)
+    )
     kims = list(db.session.scalars(ready))
     said = ("Data peserta dilengkapi.", "Pendaftaran berikutnya lewat 0812 0000 0000.")
     for kim, lead in zip(kims, said, strict=False):

@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from kimcms.services import articles, media
 from tests.browser.conftest import no_findings
+from tests.lengths import later
 from tests.world import PASSWORD, City, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -39,7 +40,7 @@ def hand_in(city: City) -> None:
     articles.submit(writer, city.write(title=TITLE, **words), city.now)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, *later(1280)])
 def test_the_board_looks_before_readers_do(
     browser: Browser, on_sqlite: City, port: int, width: int
 ) -> None:

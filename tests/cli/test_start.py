@@ -120,7 +120,7 @@ def test_it_starts_empty_ends_whole_and_starts_again(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
     assert {path.name for path in tmp_path.iterdir()} <= {
         *("kimcms.sqlite3", "kimcms.sqlite3-wal", "kimcms.sqlite3-shm", "secret_key"),
-        *("jobs.sqlite3", "jobs.sqlite3-wal", "jobs.sqlite3-shm", "outbox"),
+        *("jobs.sqlite3", "jobs.sqlite3-wal", "jobs.sqlite3-shm", "outbox", "backups"),
     }
     assert {path.name for path in ROOT.iterdir()} - here <= {".coverage", ".pytest_cache"}
 

@@ -20,9 +20,9 @@ from kimcms.domain.roles import Role
 from kimcms.web import words
 
 
-def test_every_kind_has_a_topic_but_one_time_links() -> None:
+def test_every_kind_has_a_topic_but_what_nobody_may_switch_off() -> None:
     without = {kind for kind in words.NOTICES if topic_of(kind) is None}
-    assert without == {"account.invite", "account.reset"}
+    assert without == {"account.invite", "account.reset", "wake.link", "hide.waiting"}
     assert {topic_of(kind) for kind in words.NOTICES} - {None} == set(Topic) == set(words.TOPICS)
 
 

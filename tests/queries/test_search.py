@@ -85,7 +85,7 @@ def expected(city: City, word: str, kim_id: int | None) -> list[int]:
     return [article_id for _, article_id in sorted(found, reverse=True)]
 
 
-@pytest.mark.parametrize("seed", [0, 1, *later(2, 3)])
+@pytest.mark.parametrize("seed", [0, *later(1, 2, 3)])
 def test_results_are_what_the_predicate_says(city: City, seed: int) -> None:
     dice = random.Random(seed)
     compared = 0

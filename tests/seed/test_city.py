@@ -34,7 +34,6 @@ from kimcms.services.articles import Edit
 from kimcms.services.people import create
 from kimcms.storage.files import FileStore
 from kimcms.storage.images import process
-from tests.lengths import on_postgres_later
 from tests.world import PASSWORD, City, picture
 
 # Edges of days, weeks, years, and of the months in which last year's programme still serves.
@@ -93,7 +92,7 @@ def test_nine_ten_five_six(bare: City, day: dt.datetime) -> None:
     assert clusters.picture().counts == COUNTS
 
 
-@on_postgres_later
+@pytest.mark.long
 def test_the_sample_city_comes_and_goes(bare: City, tmp_path: Path) -> None:
     sign_ins = load(bare, NEW_YEAR)
     assert clusters.picture().counts == COUNTS

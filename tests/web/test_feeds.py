@@ -153,6 +153,7 @@ def test_ids_survive_another_title_and_slug_and_the_change_is_told(
     articles.save(city.actor("nukus_editor"), told, edit, city.now)
     published = city.clock.forward(hours=3)
     publishing.publish(city.actor("nukus_editor"), told, published)
+    city.accept(told)
     publishing.change_slug(city.actor("nukus_editor"), told, "alamat-lain", published)
     after = atom(city).entries[0]
     assert (after.id, after.published) == (before.id, before.published)

@@ -22,6 +22,7 @@ from kimcms.services import articles, publishing, register
 from kimcms.services.articles import Edit
 from kimcms.services.unit import atomic
 from tests.instances import Answer, Process, Worker
+from tests.lengths import on_postgres_later
 from tests.web.test_reader_pages import filled, is_kept, pages
 from tests.world import City
 
@@ -121,6 +122,7 @@ def hide(city: City, article: Article) -> None:
         unit.record(city.actor("moderator"), "hide", article)
 
 
+@on_postgres_later
 def test_a_change_is_seen_by_the_next_reader_of_every_worker(city: City, beside: Make) -> None:
     story = Story(city)
     other, bare = beside(), beside(KIMCMS_CACHE_MB="0")

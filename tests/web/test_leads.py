@@ -7,6 +7,7 @@ import re
 from kimcms.domain.workflow import Withdrawal
 from kimcms.models.article import Article
 from kimcms.services import publishing
+from tests.lengths import on_postgres_later
 from tests.world import City
 
 PAGE = "/tinjauan/utama"
@@ -105,6 +106,7 @@ def test_nobody_chooses_for_the_own_kim(city: City) -> None:
         assert choose(city, first, name) == 403
 
 
+@on_postgres_later
 def test_pages_neither_repeat_nor_skip_while_items_arrive(city: City) -> None:
     """Across the first page, which is shared out and folds what is too much of one KIM."""
     names = [f"Kabar nomor {number} selesai" for number in range(46)]

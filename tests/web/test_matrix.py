@@ -379,6 +379,8 @@ def test_who_may_what(city: City, name: str, state: str) -> None:
         rule = access(city.app, route)
         if rule.subject in {"open", "signed_in"}:
             continue  # their own objects are tested below
+        if state == "draft" and "article_id" not in route.arguments:
+            continue  # what knows no item is asked once
         want = expected(rule, route.endpoint, name, state)
         path = address(city, route, article, extra)
         response = visit.get(path) if method == "GET" else visit.post(path)

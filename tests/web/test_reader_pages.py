@@ -23,6 +23,7 @@ from kimcms.services.complaints import Said, Sent
 from kimcms.services.ownpages import Words
 from kimcms.services.unit import atomic
 from kimcms.web import sharing
+from tests.lengths import on_postgres_later
 from tests.world import City, picture
 
 MOST_QUERIES = 6
@@ -246,6 +247,7 @@ def test_reader_pages_take_get_and_head_only(city: City) -> None:
         assert (head.status_code, head.data) == (200, b"")
 
 
+@on_postgres_later
 @pytest.mark.parametrize("host", ["localhost", "nukus.localhost"])
 def test_pages_are_light_and_call_nobody(city: City, host: str) -> None:
     article = filled(city, 12)

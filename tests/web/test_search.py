@@ -18,6 +18,7 @@ from kimcms.models.search import SearchEntry
 from kimcms.services import articles, bulk, publishing, search
 from kimcms.services.articles import Edit
 from kimcms.services.unit import atomic
+from tests.lengths import on_postgres_later
 from tests.world import City
 
 HEADLINE = re.compile(r'<h2><a href="[^"]*">(.*?)</a></h2>')
@@ -62,6 +63,7 @@ def test_best_puts_the_title_first(city: City) -> None:
     assert titles(city, "/cari?q=gempa&urut=cocok") == ["Gempa kecil terasa", "Kabar lain"]
 
 
+@on_postgres_later
 @pytest.mark.parametrize("order", ["", "&urut=cocok"])
 def test_pages_neither_repeat_nor_skip(city: City, order: str) -> None:
     names = [f"Posyandu ke{'abcdefghijklmnopqrstuvwxyz'[n]}x" for n in range(25)]
