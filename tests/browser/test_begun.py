@@ -135,6 +135,7 @@ TO_WIFI = """() => {
 PLACE = "element => { const box = element.getBoundingClientRect(); return [box.top, box.bottom]; }"
 
 
+@pytest.mark.long
 def test_slow_dear_and_with_a_keyboard(on_sqlite: City, server: Server, browser: Browser) -> None:
     screen = {"width": 360, "height": 740}
     phone = browser.new_context(viewport=screen, has_touch=True, is_mobile=True)  # type: ignore[arg-type]

@@ -47,6 +47,7 @@ def test_axe_finds_nothing(
         no_findings(page)
 
 
+@pytest.mark.long
 def test_an_override_is_proposed_and_taken_back(
     page: Page, served: Running, quiet: list[str]
 ) -> None:

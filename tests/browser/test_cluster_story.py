@@ -40,6 +40,7 @@ def port(on_sqlite: City) -> Iterator[int]:
         object.__setattr__(settings, "port", usual)
 
 
+@pytest.mark.long
 def test_from_a_meeting_on_a_phone_to_cluster_one(
     on_sqlite: City, port: int, browser: Browser
 ) -> None:

@@ -79,6 +79,7 @@ def items(page: Page, served: Running, title: str) -> Locator:
     return page.get_by_role("link", name=title, exact=True)
 
 
+@pytest.mark.long
 def test_everything_that_the_toolbar_makes_is_kept_once(
     phone: BrowserContext, served: Running
 ) -> None:

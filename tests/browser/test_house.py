@@ -23,6 +23,7 @@ def looked_at(page: Page) -> None:
     page.get_by_role("button", name="Ya, simpan").click()
 
 
+@pytest.mark.long
 def test_a_head_furnishes_the_house(
     browser: Browser, served: Running, quiet: list[str], page: Page
 ) -> None:

@@ -71,6 +71,7 @@ def describe(page: Page, number: int, words: str) -> None:
     card(page, number).get_by_label("Teks pengganti").fill(f"Terlihat {words}")
 
 
+@pytest.mark.long
 def test_several_photos_and_a_pdf(on_sqlite: City, server: Server, phone: BrowserContext) -> None:
     cutting = server.app = Cutting(server.app)
     page = phone.new_page()

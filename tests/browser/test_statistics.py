@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", *later("dark")])
 def test_a_page_in_sight_is_counted(served: Running, browser: Browser, scheme: str) -> None:
     reader = browser.new_context(user_agent=f"{PHONE} {scheme}")

@@ -57,9 +57,9 @@ def test_a_paragraph_from_each_side_is_published(browser: Browser, served: Runni
         pewarta.keyboard.press("Enter")
     saved(pewarta)
 
-    editor.goto(pewarta.url)
-    with editor.expect_response(lambda answer: answer.url.endswith("/hadir")):
-        text_of(editor)
+    with editor.expect_response(lambda answer: answer.url.endswith("/hadir"), timeout=60_000):
+        editor.goto(pewarta.url)
+    text_of(editor)
     pewarta.reload()
     expect(pewarta.get_by_text("sedang membuka naskah ini sejak")).to_be_visible()
     write_behind(pewarta, SHARED[0], " Pesertanya 40 orang.")
@@ -98,6 +98,7 @@ def test_a_paragraph_from_each_side_is_published(browser: Browser, served: Runni
     laptop.close()
 
 
+@pytest.mark.long
 def test_a_note_stands_beside_its_paragraph(browser: Browser, served: Running) -> None:
     phone, laptop = device(browser, 360, 780), device(browser, 1280, 800)
     pewarta, editor = phone.new_page(), laptop.new_page()

@@ -25,7 +25,7 @@ from kimcms.queries.matches import Scope
 from kimcms.services import articles, publishing, review
 from kimcms.services.articles import Edit
 from kimcms.services.unit import atomic
-from tests.lengths import later
+from tests.lengths import later, on_postgres_later
 from tests.world import City
 
 VERSIONS = Path(__file__).parent.parent.parent / "migrations" / "versions"
@@ -85,6 +85,7 @@ def expected(city: City, word: str, kim_id: int | None) -> list[int]:
     return [article_id for _, article_id in sorted(found, reverse=True)]
 
 
+@on_postgres_later
 @pytest.mark.parametrize("seed", [0, *later(1, 2, 3)])
 def test_results_are_what_the_predicate_says(city: City, seed: int) -> None:
     dice = random.Random(seed)

@@ -28,6 +28,7 @@ from kimcms.services.articles import Edit
 from kimcms.services.unit import atomic
 from tests.conftest import Stage
 from tests.instances import Answer, Process, Worker
+from tests.lengths import on_postgres_later
 from tests.world import City
 
 ON_TIME = 10.0  # seconds after which a worker that did not hear of a change counts as deaf
@@ -231,6 +232,7 @@ def play(stage: Stage, other: Any, happened: list[tuple[str, int]]) -> None:
         assert faults == [], (verb, which)
 
 
+@on_postgres_later
 @settings(max_examples=1, suppress_health_check=list(HealthCheck))
 @given(steps)
 @example(EVERYTHING)
