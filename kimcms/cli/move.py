@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from kimcms.cli.refusals import answering, said
 from kimcms.db import CITY, prepare, tell
-from kimcms.queries import whole
+from kimcms.queries import schema, whole
 from kimcms.queries.whole import Row
 from kimcms.services.whole import fill
 
@@ -35,15 +35,11 @@ def copy_command(source: str, target: str) -> None:
         with here.begin() as connection:
             tell(connection, CITY)
             _same_tables(connection, there)
-            total = sum(
-                connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-                for table in whole.tables()
-            )
 
             def rows(table: sa.Table) -> Iterator[Row]:
                 return whole.rows(connection, table)
 
-            with click.progressbar(length=total, label="Copying") as bar:
+            with click.progressbar(length=whole.count(connection), label="Copying") as bar:
                 fill(there, rows, bar.update)
             before = whole.state(connection)
         with there.begin() as connection:
@@ -70,9 +66,8 @@ def _engine(url: str) -> sa.Engine:
 
 
 def _same_tables(connection: sa.Connection, there: sa.Engine) -> None:
-    version = sa.text("SELECT version_num FROM alembic_version")
-    with there.begin() as other:
-        if connection.scalar(version) != other.scalar(version):
+    with there.connect() as other:
+        if schema.of(connection) != schema.of(other):
             raise click.ClickException(
                 "The tables at FROM are of another version: run `flask db upgrade` there first."
             )

@@ -59,6 +59,12 @@ def read(table: sa.Table, text: bytes) -> Row:
     return {name: _value(table.c[name], value) for name, value in json.loads(text).items()}
 
 
+def count(connection: sa.Connection) -> int:
+    """How many rows there are in all."""
+    counted = (sa.select(sa.func.count()).select_from(table) for table in tables())
+    return sum(connection.scalar(statement) or 0 for statement in counted)
+
+
 def state(connection: sa.Connection) -> dict[str, tuple[int, str]]:
     """How many rows each table has, and the SHA-256 of all of them."""
     found = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from kimcms.db import CITY, tell
+from kimcms.db import CITY, kim_scope, tell
 from kimcms.domain.chain import CITY_CHAIN
 from kimcms.domain.refusal import Refused
 from kimcms.models.event import ChainHead
@@ -91,7 +91,7 @@ def restore(
     """
     if archive.manifest["schema"] != schema:
         raise Refused("other_schema", wanted=archive.manifest["schema"], found=schema)
-    if any(next(store.root.rglob("*.*"), None) for store in stores.values()):
+    if any(next(store.keys(), None) for store in stores.values()):
         raise Refused("not_empty")
 
     def rows(table: sa.Table) -> Iterator[whole.Row]:
@@ -120,7 +120,11 @@ def _write(
             for table in whole.tables()
         }
         heads = [
-            {"chain": CITY if chain == CITY_CHAIN else f"kim:{chain}", "place": place, "hash": link}
+            {
+                "chain": CITY if chain == CITY_CHAIN else kim_scope(chain),
+                "place": place,
+                "hash": link,
+            }
             for chain, place, link in connection.execute(sa.select(ChainHead.__table__))
         ]
         named = {
@@ -130,8 +134,8 @@ def _write(
             )
         }
     for store, files in stores.items():
-        for key, path in _files(files.root):
-            writer.file(f"{store}/{key}", path)
+        for key in files.keys():  # noqa: SIM118 (a store is no mapping)
+            writer.file(f"{store}/{key}", files.path(key))
             if store == "media":
                 named.discard("/".join(key.split("/")[:2]))
             progress(1)
@@ -150,9 +154,3 @@ def _counted(lines: Iterable[bytes], progress: Callable[[int], object]) -> Itera
     for line in lines:
         yield line
         progress(1)
-
-
-def _files(root: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and not path.name.endswith(".part"):
-            yield path.relative_to(root).as_posix(), path

@@ -35,6 +35,7 @@ class Writer:
         self._recipient = recipient
         target.parent.mkdir(parents=True, exist_ok=True)
         self._part = target.with_name(f".{target.name}.part")
+        self._sealed = self._part.with_suffix(".sealed")
         self._part.touch(mode=0o600)
         self._tar = tarfile.open(self._part, "w")  # noqa: SIM115 (closed by `finish` and `abandon`)
         self._hashes: dict[str, str] = {}
@@ -63,7 +64,7 @@ class Writer:
             self._add(MANIFEST, file)
         self._tar.close()
         if self._recipient:
-            sealed = self._part.with_suffix(".sealed")
+            sealed = self._sealed
             sealed.touch(mode=0o600)
             recipient = pyrage.x25519.Recipient.from_str(self._recipient)
             pyrage.encrypt_file(str(self._part), str(sealed), [recipient])
@@ -75,6 +76,7 @@ class Writer:
         """Leave nothing behind."""
         self._tar.close()
         self._part.unlink(missing_ok=True)
+        self._sealed.unlink(missing_ok=True)
 
     def _add(self, name: str, file: IO[bytes]) -> int:
         size = file.seek(0, 2)

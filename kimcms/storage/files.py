@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,6 +61,12 @@ class FileStore:
 
     def exists(self, key: str) -> bool:
         return self.path(key).is_file()
+
+    def keys(self) -> Iterator[str]:
+        """Every key that has bytes, in order."""
+        for path in sorted(self.root.rglob("*")):
+            if path.is_file() and not path.name.endswith(_UNWRITTEN):
+                yield path.relative_to(self.root).as_posix()
 
     def names(self, key: str) -> list[str]:
         """The names of the files directly below a key."""
