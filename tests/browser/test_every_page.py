@@ -14,7 +14,7 @@ from tests.browser.conftest import Running, no_findings, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("browser")]
 
-NO_PAGE = re.compile(r"/(keluar|media|bukti-berkas)\b|\.(csv|pdf|webp)$")
+NO_PAGE = re.compile(r"/(keluar|media|bukti-berkas)\b|\.(csv|pdf|webp|xlsx)(\?|$)")
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 MOST = 150  # pages of a role: more would be a circle of ever new addresses
 
@@ -23,7 +23,7 @@ def kind(address: str) -> str:
     """Addresses that differ only in numbers and names show the same kind of page."""
     path = re.sub(r"/\d{4}-\d\d-\d\d|/\d+", "/0", urlsplit(address).path)
     path = re.sub(r"^/k/[a-z0-9-]+", "/k/x", path)
-    return re.sub(r"^/kim/[a-z0-9-]+", "/kim/x", path)
+    return re.sub(r"^/kim/(buka/)?[a-z0-9-]+", "/kim/x", path)
 
 
 def reached(page: Page, home: str) -> Iterator[str]:
